@@ -1,0 +1,1 @@
+"""Where workflows touch the world."""

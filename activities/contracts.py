@@ -1,0 +1,81 @@
+"""What workflows may ask of the world: typed stubs, all that workflows import. The doing stands in the neighbours,
+under the same activity names, which are never renamed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from temporalio import activity
+
+from domain.journal import Row
+from domain.notices import Notice
+from domain.standing import Standing
+from domain.triage import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUpRequest:
+    """A complaint to take up, at an instant that decides which policy is in force."""
+
+    ticket_no: str
+    received_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """The plan a complaint is handled under, and its first journal rows."""
+
+    plan: Plan
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """An item and a place to plan for. `unit` names the lead where a person has chosen one; `policy` pins a version,
+    empty for the one in force `at` that instant."""
+
+    ticket_no: str
+    at: datetime
+    item: str
+    district: str
+    street: str
+    unit: str = ""
+    policy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Rows to append after row `expected_seq`, with everything that has to change in the same transaction."""
+
+    expected_seq: int
+    step: str
+    rows: tuple[Row, ...]
+    standing: Standing
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Whether the rows were appended. If not, `adopted` are the rows that stood there already, which prevail; none of
+    them means that this very step was recorded long ago."""
+
+    appended: bool
+    adopted: tuple[Row, ...] = ()
+
+
+@activity.defn(name="take_up")
+async def take_up(request: TakeUpRequest) -> TakenUp:
+    """Classify a complaint, decide what follows, and record it; or tell what was recorded before."""
+    raise AssertionError("a stub; the implementation is registered by the worker")
+
+
+@activity.defn(name="plan")
+async def plan(request: PlanRequest) -> Plan:
+    """Plan for an item, place or unit that a person named. Refuses what the policy does not know."""
+    raise AssertionError("a stub; the implementation is registered by the worker")
+
+
+@activity.defn(name="record")
+async def record(step: Step) -> Recorded:
+    """Append to the journal, or tell what stands there instead."""
+    raise AssertionError("a stub; the implementation is registered by the worker")

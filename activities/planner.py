@@ -1,0 +1,77 @@
+"""What the policy in force makes of an item and a place."""
+
+from datetime import datetime, timedelta
+
+from temporalio import activity
+
+from activities.contracts import PlanRequest
+from domain.calendar import beijing_day
+from domain.dispatch import route, route_to
+from domain.refusal import Refusal
+from domain.terms import Terms
+from domain.triage import Plan
+from domain.unit import UnitKind
+from rulebook.book import Book
+from rulebook.shelf import Shelf
+from workflows.refusals import refused
+
+_CALENDAR_AHEAD = timedelta(days=500)
+"""Longer than any complaint with all its extensions, reworks and opinions."""
+
+
+class Planner:
+    """Plans by the books on the shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    @activity.defn(name="plan")
+    async def plan(self, request: PlanRequest) -> Plan:
+        """The plan that `request` asks for. Refusals: unknown_item, unknown_place, unknown_unit, unit_cannot_lead."""
+        try:
+            return planned(await self.book(request.at, request.policy), request)
+        except Refusal as refusal:
+            raise refused(refusal) from refusal
+
+    async def book(self, at: datetime, policy: str = "") -> Book:
+        """The pinned version, or the one in force at an instant."""
+        return await (self._shelf.version(policy) if policy else self._shelf.in_force(beijing_day(at)))
+
+
+def planned(book: Book, request: PlanRequest) -> Plan:
+    """Item, place and unit looked up, routed, and given terms."""
+    item = book.items.get(request.item)
+    if item is None:
+        raise Refusal("unknown_item", item=request.item, policy=book.version)
+    district, street = _place(book, request.district, request.street)
+    way = route(item, district, street, book.units)
+    if request.unit:
+        unit = book.units.get(request.unit)
+        if unit is None:
+            raise Refusal("unknown_unit", unit=request.unit, policy=book.version)
+        way = route_to(unit)
+    lead = book.units.get(way.lead)
+    today = beijing_day(request.at)
+    terms = Terms(
+        policy=book.version,
+        tier=item.tier,
+        day_kind=item.day_kind,
+        around_clock=lead.around_clock if lead else False,
+        limits=book.limits,
+        calendar=book.calendar.within(today, today + _CALENDAR_AHEAD),
+    )
+    municipality = next(unit.code for unit in book.units.values() if unit.kind is UnitKind.MUNICIPALITY)
+    not_dispatched = None if request.unit else item.not_dispatched
+    return Plan(item.code, district, street, municipality, way, terms, not_dispatched, item.channel)
+
+
+def _place(book: Book, district: str, street: str) -> tuple[str, str]:
+    """The codes as they are, or refused: a street names its district, and may not name another."""
+    found = book.units.get(street)
+    if street and (found is None or found.kind is not UnitKind.STREET or district not in ("", found.district)):
+        raise Refusal("unknown_place", district=district, street=street)
+    district = found.district if found else district
+    named = book.units.get(district)
+    if district and (named is None or named.kind is not UnitKind.DISTRICT):
+        raise Refusal("unknown_place", district=district, street=street)
+    return district, street

@@ -1,0 +1,58 @@
+"""Brings kept commands to their complaints and settles them. The API does so at once, the relay again and again."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import cast
+
+from api.gateway import Applied, Gateway, NotRunning, Refused
+from domain.facts import to_facts
+from domain.lifecycle import Stage
+from store import inbox, tickets
+from store.connection import Pool
+from store.inbox import INTAKE, Command
+
+
+class Delivery:
+    """One database, one gateway."""
+
+    def __init__(self, pool: Pool, gateway: Gateway) -> None:
+        self._pool = pool
+        self._gateway = gateway
+
+    async def deliver(self, command: Command, patience: timedelta) -> Command:
+        """The command as it stands afterwards: `applied`, `refused`, or still `pending` when nobody answered."""
+        if command.action == INTAKE:
+            return await self._start(command)
+        answer = await self._gateway.act(
+            command.ticket_no, command.command_id, command.action, command.actor, command.facts, patience
+        )
+        match answer:
+            case Applied(standing):
+                await inbox.acknowledge(self._pool, command.ticket_no, command.command_id)
+                return replace(command, state="applied", told=to_facts(standing))
+            case Refused(code, facts):
+                return await inbox.refuse(self._pool, command.ticket_no, command.command_id, code, facts)
+            case NotRunning():
+                return await self._when_not_running(command)
+            case _:
+                return await self._as_kept(command)
+
+    async def _start(self, command: Command) -> Command:
+        received_at = datetime.fromisoformat(cast(str, command.facts["received_at"]))
+        ticket = await tickets.read(self._pool, command.ticket_no)
+        district = ticket.district if ticket else ""
+        await self._gateway.start(command.ticket_no, received_at, command.urgency, district)
+        await inbox.acknowledge(self._pool, command.ticket_no, command.command_id)
+        return command
+
+    async def _when_not_running(self, command: Command) -> Command:
+        """Closed: the journal tells whether the command was applied before the end; if not, it came too late.
+        Not closed: not started yet, so the command waits behind the intake."""
+        ticket = await tickets.read(self._pool, command.ticket_no)
+        if ticket is None or ticket.stage != Stage.CLOSED:
+            return await self._as_kept(command)
+        facts = {"action": command.action, "stage": ticket.stage}
+        return await inbox.refuse(self._pool, command.ticket_no, command.command_id, "closed", facts)
+
+    async def _as_kept(self, command: Command) -> Command:
+        return await inbox.read(self._pool, command.ticket_no, command.command_id) or command

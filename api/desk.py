@@ -1,0 +1,147 @@
+"""Where an action on a complaint is taken in: kept first, then brought to the complaint, then answered."""
+
+import asyncio
+import hashlib
+import json
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from fastapi import Depends, Header
+from fastapi.responses import JSONResponse
+
+from api import problems
+from api.bodies import ActionBody
+from api.house import House, house
+from api.problems import ProblemError
+from domain.actor import Actor, Role
+from domain.calendar import beijing_day
+from domain.lifecycle import Action, Stage
+from domain.refusal import Fact
+from domain.unit import HANDLING_KINDS
+from rulebook.book import Book
+from store import complainants, inbox, tickets
+from store.inbox import Command
+from store.tickets import Ticket
+from vault.seal import seal_text
+
+PATIENCE = timedelta(seconds=2)
+"""How long an action waits for the engine before it is answered with 202."""
+_RELAY_AFTER = timedelta(seconds=5)
+_COMMANDS = uuid.UUID("6f0a4a52-6a8e-4d0c-9a53-1d3a0f5d2c11")
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[\x21-\x7e]{1,128}$",
+        description="Repeat a request with the same key, and it counts once.",
+        examples=["5b0f5f5e-7d0d-4a51-9f0e-1c6b3b1f7a10"],
+    ),
+]
+
+
+class Desk:
+    """Takes actions in for one actor's request."""
+
+    def __init__(self, rooms: Annotated[House, Depends(house)], idempotency_key: IdempotencyKey = None) -> None:
+        self._rooms = rooms
+        self._key = idempotency_key
+
+    async def act(self, ticket_no: str, action: Action, actor: Actor, body: ActionBody) -> JSONResponse:
+        """200 with the new standing; 202 with the command's address when the engine is slow; a problem when refused."""
+        ticket = await require_ticket(self._rooms, ticket_no, actor)
+        facts = body.facts()
+        await self._check_units(facts)
+        command = self._command(ticket, action, actor, body, facts)
+        kept = await inbox.put(self._rooms.pool, command, await self._seal(ticket_no, body.note), _RELAY_AFTER)
+        if kept is not None and kept.digest != command.digest:
+            raise ProblemError("idempotency_key_reused")
+        if kept is None or kept.state == "pending":
+            kept = await self._rooms.delivery.deliver(command, PATIENCE)
+        return presented(kept)
+
+    def _command(
+        self, ticket: Ticket, action: Action, actor: Actor, body: ActionBody, facts: dict[str, Fact]
+    ) -> Command:
+        name = self._key and f"{actor.name}/{ticket.ticket_no}/{self._key}"
+        return Command(
+            ticket_no=ticket.ticket_no,
+            command_id=str(uuid.uuid5(_COMMANDS, name) if name else uuid.uuid4()),
+            action=action,
+            actor=actor,
+            facts=facts,
+            digest=digest(action, body.model_dump(mode="json")),
+            urgency=1 if ticket.urgent else 3,
+            received_at=datetime.now(UTC),
+            state="pending",
+            code="",
+            told=None,
+        )
+
+    async def _check_units(self, facts: dict[str, Fact]) -> None:
+        """Units that a command names have to exist and to handle complaints; the rules only see their codes."""
+        named = [*_listed(facts.get("units")), *_listed(facts.get("unit"))]
+        if named:
+            book = await in_force(self._rooms)
+            for code in named:
+                if code not in book.units:
+                    raise ProblemError("unknown_unit", unit=code, policy=book.version)
+                if book.units[code].kind not in HANDLING_KINDS:
+                    raise ProblemError("unit_cannot_lead", unit=code, kind=book.units[code].kind)
+
+    async def _seal(self, ticket_no: str, words: str | None) -> bytes | None:
+        if words is None:
+            return None
+        person = await complainants.of_ticket(self._rooms.pool, ticket_no)
+        if person is None:
+            return None  # erased: nothing more is kept about them
+        key = self._rooms.vault.person(person.wrapped_key, person.key_id)
+        return await asyncio.to_thread(seal_text, key.plain, words, "words")
+
+
+async def require_ticket(rooms: House, ticket_no: str, actor: Actor) -> Ticket:
+    """The ticket, if there is one and it is before this actor."""
+    ticket = await tickets.read(rooms.pool, ticket_no)
+    if ticket is None:
+        raise ProblemError("unknown_ticket", ticket_no=ticket_no)
+    if actor.role is Role.UNIT and actor.unit not in ticket.units:
+        raise ProblemError("not_your_ticket", ticket_no=ticket_no, unit=actor.unit)
+    return ticket
+
+
+async def in_force(rooms: House) -> Book:
+    """The book in force today."""
+    return await rooms.shelf.in_force(beijing_day(datetime.now(UTC)))
+
+
+def presented(command: Command) -> JSONResponse:
+    """A command's answer as it stands."""
+    where = f"/v1/complaints/{command.ticket_no}/commands/{command.command_id}"
+    match command.state:
+        case "applied":
+            return JSONResponse(command.told, 200, {"Content-Location": where})
+        case "refused":
+            return problems.answer(command.code, command.told)
+        case _:
+            waiting = {"ticket_no": command.ticket_no, "command_id": command.command_id, "state": "pending"}
+            return JSONResponse(waiting, 202, {"Location": where, "Retry-After": "2"})
+
+
+def digest(action: str, body: dict[str, Fact]) -> bytes:
+    """What two requests have in common when they are the same request."""
+    return hashlib.sha256(json.dumps([action, body], sort_keys=True).encode()).digest()
+
+
+def may_see_contact(ticket: Ticket, actor: Actor) -> bool:
+    """A seat may; a unit only while it handles the complaint (R5)."""
+    if actor.role in (Role.SEAT, Role.FRONTEND):
+        return True
+    handles = actor.unit in (ticket.lead, *_listed(ticket.standing.get("co_handlers")))
+    return actor.role is Role.UNIT and handles and ticket.stage == Stage.HANDLING
+
+
+def _listed(value: Fact) -> list[str]:
+    if isinstance(value, list):
+        return [each for each in value if isinstance(each, str)]
+    return [value] if isinstance(value, str) and value else []

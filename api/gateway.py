@@ -1,0 +1,123 @@
+"""The only place of the API that speaks to Temporal: starts complaints and brings commands to them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from temporalio.client import (
+    Client,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import Priority, SearchAttributePair, TypedSearchAttributes, WorkflowIDConflictPolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.actor import Actor
+from domain.lifecycle import Stage
+from domain.refusal import Fact
+from domain.standing import Standing
+from workflows.attributes import STAGE
+from workflows.complaint import ComplaintWorkflow
+from workflows.messages import Order, Start
+
+_LOST_UPDATE = "AcceptedUpdateCompletedWorkflow"
+"""The engine's word for an update whose workflow ended under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The command has changed the complaint."""
+
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A rule said no."""
+
+    code: str
+    facts: dict[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class NotRunning:
+    """The engine has no running workflow of that ticket number: not started yet, or closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """No answer in time. Nothing is lost: the command is kept and will be sent again."""
+
+
+Answer = Applied | Refused | NotRunning | Unsettled
+
+
+class Gateway:
+    """Speaks to one namespace through one task queue."""
+
+    def __init__(self, client: Client, task_queue: str) -> None:
+        self._client = client
+        self._task_queue = task_queue
+
+    async def start(self, ticket_no: str, received_at: datetime, urgency: int, fairness: str) -> None:
+        """Start the complaint's workflow; a second start of the same number changes nothing. RPCError when away."""
+        try:
+            await self._client.start_workflow(
+                ComplaintWorkflow.run,
+                Start(ticket_no, received_at),
+                id=ticket_no,
+                task_queue=self._task_queue,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                priority=Priority(priority_key=urgency, fairness_key=fairness or None),
+                search_attributes=TypedSearchAttributes([SearchAttributePair(STAGE, Stage.RECEIVED.value)]),
+                static_summary=f"complaint {ticket_no}",
+                rpc_timeout=timedelta(seconds=10),
+            )
+        except WorkflowAlreadyStartedError:
+            return
+
+    async def act(
+        self,
+        ticket_no: str,
+        command_id: str,
+        action: str,
+        actor: Actor,
+        facts: dict[str, Fact],
+        patience: timedelta,
+    ) -> Answer:
+        """Bring a command to its complaint and wait up to `patience`. The command's id makes a second bringing the
+        same as the first."""
+        handle = self._client.get_workflow_handle(ticket_no)
+        try:
+            standing = await handle.execute_update(  # pyright: ignore[reportUnknownMemberType]
+                action,
+                Order(command_id, actor, facts),
+                id=command_id,
+                result_type=Standing,
+                rpc_timeout=patience,
+            )
+        except WorkflowUpdateFailedError as failure:
+            return _refused(failure)
+        except WorkflowUpdateRPCTimeoutOrCancelledError:
+            return Unsettled()
+        except RPCError as error:
+            return NotRunning() if error.status is RPCStatusCode.NOT_FOUND else Unsettled()
+        return Applied(cast(Standing, standing))
+
+    async def is_up(self) -> bool:
+        """Whether Temporal answers."""
+        try:
+            return await self._client.service_client.check_health(timeout=timedelta(seconds=1))
+        except (RPCError, RuntimeError):
+            return False
+
+
+def _refused(failure: WorkflowUpdateFailedError) -> Answer:
+    cause = failure.cause
+    if not isinstance(cause, ApplicationError) or cause.type is None:
+        raise failure
+    if cause.type == _LOST_UPDATE:
+        return Unsettled()
+    details = cast("list[dict[str, Any]]", cause.details)
+    return Refused(cause.type, details[0] if details else {})

@@ -1,0 +1,27 @@
+"""What the API's routes stand on; made once by create_app's caller."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from api.delivery import Delivery
+from api.gateway import Gateway
+from rulebook.shelf import Shelf
+from store.connection import Pool
+from vault.seal import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Database, engine, keys and books."""
+
+    pool: Pool
+    gateway: Gateway
+    delivery: Delivery
+    shelf: Shelf
+    vault: Vault
+
+
+def house(request: Request) -> House:
+    """The house of the app that answers this request."""
+    return request.app.state.house

@@ -1,0 +1,73 @@
+"""What every refusal code means over HTTP. A code that a rule can raise and that is missing here fails a test."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code means over HTTP: status, one sentence of what, one of how to mend."""
+
+    status: HTTPStatus
+    what: str
+    mend: str
+
+
+_BAD, _CONFLICT, _UNFIT = HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
+_FORBIDDEN, _NOT_FOUND = HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND
+
+MEANINGS: Mapping[str, Meaning] = {
+    # the door
+    "unauthenticated": Meaning(HTTPStatus.UNAUTHORIZED, "No valid API key came with the request.", "Send Authorization: Bearer with a key from `hotline keys issue`."),
+    "forbidden": Meaning(_FORBIDDEN, "This key's role may not do that.", "Use a key whose role is granted the permission named in facts."),
+    "not_your_ticket": Meaning(_FORBIDDEN, "The ticket is not before this unit.", "Ask the lead unit or the hotline centre."),
+    "unknown_ticket": Meaning(_NOT_FOUND, "There is no ticket of this number.", "Check the number: it reads like 20261122-00000017."),
+    "unknown_command": Meaning(_NOT_FOUND, "There is no command of this id on this ticket.", "Take the URL from the answer to the action."),
+    "not_found": Meaning(_NOT_FOUND, "There is nothing at this address.", "See /openapi.json for the addresses."),
+    "method_not_allowed": Meaning(HTTPStatus.METHOD_NOT_ALLOWED, "The address does not take this method.", "See /openapi.json, or the Allow header."),
+    "malformed_body": Meaning(_BAD, "The body is not JSON in UTF-8.", "Send one JSON object with Content-Type: application/json."),
+    "invalid_request": Meaning(_UNFIT, "The request does not fit its description.", "Each entry of errors names a place and what was expected there."),
+    "body_too_large": Meaning(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is larger than the limit.", "Shorten it, and send files by reference."),
+    "idempotency_key_reused": Meaning(_CONFLICT, "The Idempotency-Key stands for another request.", "Use a new key for a new request, the same key only to repeat one."),
+    "bad_cursor": Meaning(_BAD, "The cursor was not given out by this list.", "Take it from `next` of the page before, or leave it out."),
+    "busy": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer; nothing was kept.", "Repeat with the same Idempotency-Key after the time in Retry-After."),
+    # places, items, units
+    "unknown_item": Meaning(_UNFIT, "The catalogue in force has no such item.", "Take a leaf code from /v1/catalogue."),
+    "unknown_place": Meaning(_UNFIT, "There is no such district or street, or the street lies in another district.", "Take division codes from /v1/units."),
+    "unknown_unit": Meaning(_UNFIT, "There is no such unit.", "Take a unit code from /v1/units."),
+    "unit_cannot_lead": Meaning(_UNFIT, "Only districts, streets, departments and enterprises handle complaints (条例 art. 11, 17).", "Name a handling unit."),
+    "unknown_repeat": Meaning(_UNFIT, "The ticket named in repeat_of does not exist.", "Check the number, or leave it out."),
+    # the rules
+    "command_malformed": Meaning(_UNFIT, "The action lacks a fact or has one too many.", "See the action's schema in /openapi.json."),
+    "wrong_stage": Meaning(_CONFLICT, "The complaint is in a stage that does not allow this action.", "Look at the stage in facts; the ticket tells what comes next."),
+    "closed": Meaning(_CONFLICT, "The complaint is closed.", "A repeat is a new complaint with repeat_of."),
+    "not_lead_unit": Meaning(_FORBIDDEN, "Only the lead unit may do this (条例 art. 14).", "The lead unit is named in facts."),
+    "not_signed_in": Meaning(_CONFLICT, "The lead unit has not signed in.", "Sign in first."),
+    "already_signed_in": Meaning(_CONFLICT, "The lead unit has signed in already.", "Go on with contact and handling."),
+    "route_unclear": Meaning(_UNFIT, "The catalogue cannot name a lead unit from this item and place.", "Name the missing place, or a unit."),
+    "designated_may_not_object": Meaning(_CONFLICT, "A designated or confirmed lead unit may not object again (rules §5).", "Handle it, or escalate."),
+    "objection_not_open": Meaning(_CONFLICT, "No objection is open in this tier.", "Handle it, or escalate."),
+    "objection_too_late": Meaning(_CONFLICT, "The window for objections has closed.", "Handle it, or escalate."),
+    "unit_missing": Meaning(_UNFIT, "An upheld objection needs the unit that gets the case.", "Name it in unit."),
+    "unit_is_lead": Meaning(_UNFIT, "The named unit is the lead unit already.", "Name another unit, or reject the objection."),
+    "extension_not_open": Meaning(_CONFLICT, "No extension is open in this tier.", "Report done, or escalate."),
+    "extension_pending": Meaning(_CONFLICT, "An extension is waiting for its decision.", "Wait for it."),
+    "extensions_used_up": Meaning(_CONFLICT, "All extensions of this complaint are used up.", "Report done, or escalate."),
+    "extension_too_late": Meaning(_CONFLICT, "The limit has expired; an extension is asked before (条例 art. 15).", "Report done, or escalate."),
+    "extension_too_long": Meaning(_UNFIT, "The extension is longer than allowed or in the wrong unit.", "Ask within the span in facts: hours in the 24 h tier, days above."),
+    "no_extension_asked": Meaning(_CONFLICT, "No extension is waiting for a decision.", "Nothing to do."),
+    "only_streets_whistle": Meaning(_FORBIDDEN, "Only a street or township whistles (条例 art. 16).", "Order co-handling instead."),
+    "units_repeat_or_missing": Meaning(_UNFIT, "Units are missing or named twice.", "Name each unit once."),
+    "unit_handles_already": Meaning(_CONFLICT, "A named unit leads or co-handles already.", "Leave it out."),
+    "not_co_handler": Meaning(_FORBIDDEN, "This unit is not an open co-handler of the complaint.", "Only open co-handlers report."),
+    "not_whistled": Meaning(_CONFLICT, "This unit was not whistled for, or has reported in.", "Nothing to do."),
+    "opinion_pending": Meaning(_CONFLICT, "An opinion is awaited already.", "Wait for it."),
+    "level_unfit": Meaning(_UNFIT, "This complaint cannot be escalated to that level by its lead unit.", "Choose the other level."),
+    "no_opinion_asked": Meaning(_CONFLICT, "No opinion is awaited.", "Nothing to do."),
+    "not_addressed": Meaning(_FORBIDDEN, "The opinion is asked of another government.", "The addressed one is named in facts."),
+    "opinion_units_unfit": Meaning(_UNFIT, "The opinion and the named units do not fit.", "press, take_over: no units; reassign: one new lead unit; order_co_handling: at least one."),
+    "co_handler_open": Meaning(_CONFLICT, "A co-handler has not finished (R26).", "Wait for its report, or override with a reason that is kept."),
+    "nothing_to_override": Meaning(_CONFLICT, "No co-handler is open, so there is nothing to override.", "Report done without override."),
+    "answers_incomplete": Meaning(_UNFIT, "A reached complainant gives all three answers; one not reached gives none (R32).", "Send all three, or none with reached false."),
+}  # fmt: skip

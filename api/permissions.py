@@ -1,0 +1,41 @@
+"""Who may do what. Every route names its permission in its signature; roles are granted permissions here, on one
+screen. Whose ticket it is, is a second question: units are asked it in `desk`, lead and co-handler in the rules."""
+
+from collections.abc import Mapping
+
+from domain.actor import Role
+from domain.lifecycle import Action
+
+INTAKE = "intake"
+READ = "read"
+READ_NOTICES = "read-notices"
+
+Permission = str
+"""An action's name, or one of the three above."""
+
+_UNIT = {
+    Action.SIGN_IN,
+    Action.CONTACT,
+    Action.PROGRESS,
+    Action.OBJECTION,
+    Action.EXTENSION_REQUEST,
+    Action.CO_HANDLING,
+    Action.CO_HANDLING_REPORT,
+    Action.WHISTLE,
+    Action.REPORT_IN,
+    Action.ESCALATION,
+    Action.OPINION,
+    Action.REPORT_DONE,
+}
+_COMPLAINANT = {Action.EVALUATION, Action.SUPPLEMENT, Action.WITHDRAWAL}
+_SEAT = {Action.CLASSIFICATION, Action.EXTENSION_DECISION, Action.CALLBACK, Action.SUPERVISION}
+
+GRANTED: Mapping[Role, frozenset[Permission]] = {
+    Role.FRONTEND: frozenset({INTAKE, READ, *_COMPLAINANT}),
+    Role.SEAT: frozenset({INTAKE, READ, READ_NOTICES, *_COMPLAINANT, *_SEAT}),
+    Role.UNIT: frozenset({READ, READ_NOTICES, *_UNIT}),
+    Role.BUREAU: frozenset({READ, READ_NOTICES, Action.OBJECTION_DECISION, Action.SUPERVISION}),
+    Role.MUNICIPALITY: frozenset({READ, READ_NOTICES, Action.OPINION, Action.SUPERVISION}),
+    Role.ADMIN: frozenset({READ, READ_NOTICES}),
+    Role.SYSTEM: frozenset(),
+}

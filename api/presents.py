@@ -1,0 +1,240 @@
+"""What the API answers with."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.refusal import Fact
+from domain.standing import Standing
+from store.inbox import Command
+from store.journal import Row
+from store.tickets import Ticket
+
+
+class Present(BaseModel):
+    """One JSON object. Instants are RFC 3339 with offset; codes are the glossary's."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+
+class TicketTaken(Present):
+    """A complaint that will not be lost."""
+
+    ticket_no: str = Field(examples=["20261122-00000017"])
+    """The number it is known by."""
+    received_at: datetime
+    """When it was received."""
+    stage: str = Field(examples=["received"])
+    """Where it stands."""
+    due: datetime | None
+    """Handling limit, once dispatched."""
+
+
+class TicketShown(Present):
+    """Where a complaint stands."""
+
+    ticket_no: str = Field(examples=["20261122-00000017"])
+    """The number it is known by."""
+    received_at: datetime
+    """When it was received."""
+    stage: str = Field(examples=["handling"])
+    """received, confirmation, objection, handling, callback or closed."""
+    kind: str | None = Field(examples=["help"])
+    """One of the five types (R1)."""
+    channel: str = Field(examples=["phone"])
+    """Where it came in (R2)."""
+    item: str = Field(examples=["010301"])
+    """Catalogue item; empty when not known yet."""
+    item_name: str = Field(examples=["电梯困人"])
+    """The item's name in Chinese."""
+    district: str = Field(examples=["110105"])
+    """District of the matter."""
+    street: str = Field(examples=["110105012"])
+    """Street or township of the matter."""
+    lead: str = Field(examples=["110105012"])
+    """Lead unit; empty before dispatch."""
+    lead_name: str = Field(examples=["八里庄街道"])
+    """The lead unit's name."""
+    units: list[str]
+    """Every unit before which the complaint is."""
+    tier: str = Field(examples=["7d"])
+    """Handling tier."""
+    policy: str
+    """Policy version that it is handled under."""
+    due: datetime | None
+    """Handling limit."""
+    next_clock: str = Field(examples=["sign_in"])
+    """Which clock runs out next."""
+    next_due: datetime | None
+    """When it does."""
+    overdue: bool
+    """Whether the handling limit has expired."""
+    urgent: bool
+    """Taken up before others."""
+    outcome: str = Field(examples=["resolved"])
+    """How it ended; empty while open."""
+    standing: dict[str, Fact]
+    """Everything else the last journal row left."""
+
+    @classmethod
+    def of(cls, ticket: Ticket, item_name: str, lead_name: str) -> "TicketShown":
+        """A ticket with its codes named."""
+        plain = {name: getattr(ticket, name) for name in cls.model_fields if hasattr(ticket, name)}
+        return cls(**plain, item_name=item_name, lead_name=lead_name)
+
+
+class ComplaintShown(TicketShown):
+    """A complaint with what was said."""
+
+    matter: str | None
+    """The complainant's words; null once the complainant was erased."""
+    community: str
+    """Community of the matter."""
+    point: str | None
+    """The exact point."""
+    contact: dict[str, str | None] | None
+    """Name and phone, for those who need them now; null for everybody else."""
+    confidential: bool
+    """The complainant wishes confidentiality."""
+    attachments: list[dict[str, Fact]]
+    """Files by reference."""
+
+
+class TicketPage(Present):
+    """One page of a list, newest first."""
+
+    tickets: list[TicketShown]
+    """The tickets."""
+    next: str | None
+    """Cursor of the next page; null on the last."""
+
+
+class Entry(Present):
+    """One journal row, told."""
+
+    seq: int
+    """Its place in the journal."""
+    at: datetime
+    """When it happened."""
+    kind: str = Field(examples=["SignedIn"])
+    """What happened."""
+    told: str = Field(examples=["八里庄街道签收"])
+    """What happened, in Chinese."""
+    role: str
+    """Role of who did it."""
+    unit: str
+    """Unit of who did it."""
+    facts: dict[str, Fact]
+    """The row's facts."""
+    note: str | None
+    """What the actor had to say about it."""
+
+    @classmethod
+    def of(cls, row: Row, told: str, note: str | None) -> "Entry":
+        """A row with its sentence and its words."""
+        actor = row.actor
+        return cls(
+            seq=row.seq,
+            at=row.at,
+            kind=row.kind,
+            told=told,
+            role=actor.role,
+            unit=actor.unit,
+            facts=row.facts,
+            note=note,
+        )
+
+
+class Timeline(Present):
+    """What happened to a complaint, in order."""
+
+    ticket_no: str
+    """The ticket."""
+    entries: list[Entry]
+    """Journal rows, oldest first."""
+
+
+class CommandShown(Present):
+    """What has become of an action."""
+
+    ticket_no: str
+    """The ticket."""
+    command_id: str
+    """The command's id."""
+    action: str
+    """What was asked."""
+    state: Literal["pending", "applied", "refused"]
+    """pending: kept, will be applied once; applied; refused, with a code."""
+    code: str
+    """Refusal code, or empty."""
+    told: dict[str, Fact] | None
+    """The standing after it, or the refusal's facts."""
+
+    @classmethod
+    def of(cls, command: Command) -> "CommandShown":
+        """A kept command, without its words."""
+        return cls.model_validate({name: getattr(command, name) for name in cls.model_fields})
+
+
+class NoticeShown(Present):
+    """A message to a unit."""
+
+    ticket_no: str
+    """The ticket."""
+    key: str
+    """What makes this notice one notice; a receiver drops a key it has seen."""
+    kind: str
+    """What happened."""
+    created_at: datetime
+    """When it was queued."""
+
+
+class NoticePage(Present):
+    """Notices of one audience, oldest first."""
+
+    notices: list[NoticeShown]
+    """The notices."""
+
+
+class UnitShown(Present):
+    """A unit of the city."""
+
+    code: str
+    """Unit code."""
+    kind: str
+    """What it is."""
+    name: str
+    """Its name."""
+    district: str
+    """District it lies in, or empty."""
+
+
+class ItemShown(Present):
+    """A leaf of the dispatch catalogue."""
+
+    code: str
+    """Leaf code."""
+    levels: tuple[str, str, str]
+    """Its three levels."""
+    duty: str
+    """Whose duty it is."""
+    tier: str
+    """Handling tier."""
+
+
+class Health(Present):
+    """Whether the hotline takes complaints, and what stands behind it."""
+
+    database: bool
+    """Complaints are taken in."""
+    engine: bool
+    """Complaints are taken up; while false they wait in the inbox."""
+    waiting: int = 0
+    """Commands that the engine has not acknowledged yet."""
+    oldest_seconds: float = 0
+    """Age of the oldest of them."""
+
+
+ACTION_ANSWER = Standing
+"""What an applied action answers with."""

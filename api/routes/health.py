@@ -1,0 +1,30 @@
+"""Is it alive, and does it take complaints."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from api.house import House, house
+from api.presents import Health
+from store import inbox
+from store.connection import AWAY
+
+router = APIRouter(prefix="/health", tags=["health"])
+
+
+@router.get("/live", summary="The process answers")
+async def live() -> dict[str, bool]:
+    """Always true when it answers at all."""
+    return {"alive": True}
+
+
+@router.get("/ready", summary="Complaints are taken in", responses={503: {"model": Health}})
+async def ready(response: Response, rooms: Annotated[House, Depends(house)]) -> Health:
+    """200 when the database answers, for then nothing is lost; 503 otherwise. The engine may be away."""
+    engine = await rooms.gateway.is_up()
+    try:
+        count, age = await inbox.waiting(rooms.pool)
+    except AWAY:
+        response.status_code = 503
+        return Health(database=False, engine=engine)
+    return Health(database=True, engine=engine, waiting=count, oldest_seconds=age.total_seconds() if age else 0)

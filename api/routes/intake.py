@@ -1,0 +1,111 @@
+"""Intake: one transaction, and the complaint cannot be lost any more, whether or not Temporal is up."""
+
+import asyncio
+import hashlib
+import uuid
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from api.auth import may
+from api.bodies import IntakeBody
+from api.desk import IdempotencyKey, in_force
+from api.house import House, house
+from api.permissions import INTAKE
+from api.presents import TicketTaken
+from api.problems import ProblemError
+from domain.actor import Actor
+from domain.unit import UnitKind
+from store import complainants, complaints, tickets
+from store.complainants import Complainant
+from store.complaints import Intake
+from vault.seal import PersonKey, seal, seal_text
+
+router = APIRouter(prefix="/v1", tags=["intake"])
+
+_URGENT, _ORDINARY = 1, 3
+
+
+@router.post("/complaints", status_code=201, summary="Take in a complaint")
+async def take_in(
+    body: IntakeBody,
+    response: Response,
+    actor: Annotated[Actor, may(INTAKE)],
+    rooms: Annotated[House, Depends(house)],
+    idempotency_key: IdempotencyKey = None,
+) -> TicketTaken:
+    """201 with the ticket number; the same key and body again give the same answer with 200."""
+    key = idempotency_key or str(uuid.uuid4())
+    digest = hashlib.sha256(body.model_dump_json().encode()).digest()
+    taken = await complaints.taken_before(rooms.pool, actor, key) if idempotency_key else None
+    if taken is None:
+        await _check(rooms, body)
+        taken = await complaints.take(rooms.pool, actor, key, digest, await _sealed(rooms, body))
+    if taken.digest != digest:
+        raise ProblemError("idempotency_key_reused")
+    response.status_code = 201 if taken.fresh else 200
+    response.headers["Location"] = f"/v1/complaints/{taken.ticket_no}"
+    ticket = None if taken.fresh else await tickets.read(rooms.pool, taken.ticket_no)
+    return TicketTaken(
+        ticket_no=taken.ticket_no,
+        received_at=taken.received_at,
+        stage=ticket.stage if ticket else "received",
+        due=ticket.due if ticket else None,
+    )
+
+
+async def _check(rooms: House, body: IntakeBody) -> None:
+    """Codes have to be those of the policy in force; words are taken as they are."""
+    book = await in_force(rooms)
+    if body.item and body.item not in book.items:
+        raise ProblemError("unknown_item", item=body.item, policy=book.version)
+    street = book.units.get(body.street)
+    if body.street and (street is None or street.kind is not UnitKind.STREET):
+        raise ProblemError("unknown_place", street=body.street)
+    district = book.units.get(body.district)
+    if body.district and (district is None or district.kind is not UnitKind.DISTRICT):
+        raise ProblemError("unknown_place", district=body.district)
+    if street and body.district and street.district != body.district:
+        raise ProblemError("unknown_place", street=body.street, district=body.district)
+    if body.repeat_of and await tickets.read(rooms.pool, body.repeat_of) is None:
+        raise ProblemError("unknown_repeat", ticket_no=body.repeat_of)
+
+
+async def _sealed(rooms: House, body: IntakeBody) -> Intake:
+    person_id, key = await _person(rooms, body)
+    matter, point = await asyncio.to_thread(
+        lambda: (seal(key.plain, body.matter.encode(), "matter"), seal_text(key.plain, body.point, "point"))
+    )
+    return Intake(
+        complainant_id=person_id,
+        kind=body.kind,
+        channel=body.channel,
+        matter_sealed=matter,
+        district=body.district,
+        street=body.street,
+        community=body.community,
+        point_sealed=point,
+        item=body.item,
+        answered=body.answered,
+        repeat_of=body.repeat_of,
+        confidential=body.confidential,
+        attachments=[attachment.model_dump() for attachment in body.attachments],
+        urgency=_URGENT if body.urgent else _ORDINARY,
+    )
+
+
+async def _person(rooms: House, body: IntakeBody) -> tuple[uuid.UUID, PersonKey]:
+    """The person of this phone, or a new one; nobody is asked for a phone."""
+    said, vault = body.complainant, rooms.vault
+    phone = said.phone and "".join(ch for ch in said.phone if ch not in " -")
+    hashed = vault.phone_hash(phone) if phone else None
+    known = await complainants.with_phone(rooms.pool, hashed) if hashed else None
+    if known is None:
+        key = vault.new_person()
+        name_sealed, phone_sealed = (
+            seal_text(key.plain, said.name, "name"),
+            seal_text(key.plain, phone, "phone"),
+        )
+        new = Complainant(uuid.uuid4(), hashed, key.wrapped, key.key_id, said.kind, name_sealed, phone_sealed)
+        known = await complainants.add(rooms.pool, new)
+    return known.complainant_id, vault.person(known.wrapped_key, known.key_id)

@@ -1,0 +1,59 @@
+"""What outsiders look up: units, catalogue items, their own notices."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from api.auth import may
+from api.desk import in_force
+from api.house import House, house
+from api.permissions import READ, READ_NOTICES
+from api.presents import ItemShown, NoticePage, NoticeShown, UnitShown
+from api.problems import ProblemError
+from domain.actor import Actor, Role
+from domain.notices import BUREAU, CENTRE
+from domain.unit import UnitKind
+from store import outbox
+
+router = APIRouter(prefix="/v1", tags=["lookups"])
+
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@router.get("/units", summary="Units of the city")
+async def units(
+    _: Annotated[Actor, may(READ)],
+    rooms: Annotated[House, Depends(house)],
+    kind: Annotated[UnitKind | None, Query(description="Only of this kind.")] = None,
+) -> list[UnitShown]:
+    """Every unit of the policy in force, in code order."""
+    book = await in_force(rooms)
+    found = [unit for unit in book.units.values() if kind in (None, unit.kind)]
+    return [UnitShown(code=u.code, kind=u.kind, name=u.name, district=u.district) for u in found]
+
+
+@router.get("/catalogue", summary="The dispatch catalogue")
+async def catalogue(_: Annotated[Actor, may(READ)], rooms: Annotated[House, Depends(house)]) -> list[ItemShown]:
+    """Every leaf item of the policy in force."""
+    book = await in_force(rooms)
+    return [
+        ItemShown(code=i.code, levels=(i.level1, i.level2, i.level3), duty=i.duty, tier=i.tier)
+        for i in book.items.values()
+    ]
+
+
+@router.get("/notices", summary="Notices to one's own unit")
+async def notices(
+    actor: Annotated[Actor, may(READ_NOTICES)],
+    rooms: Annotated[House, Depends(house)],
+    since: Annotated[datetime, Query(description="Only queued after this instant.")] = _EPOCH,
+    limit: Annotated[int, Query(ge=1, le=500, description="Notices on a page.")] = 100,
+) -> NoticePage:
+    """Oldest first; ask again with the last one's `created_at`."""
+    if since.tzinfo is None:
+        raise ProblemError("invalid_request", where="query.since", why="an offset is missing")
+    audience = {Role.SEAT: CENTRE, Role.ADMIN: CENTRE, Role.BUREAU: BUREAU}.get(actor.role, actor.unit)
+    found = await outbox.of_audience(rooms.pool, audience, since, limit)
+    shown = [NoticeShown(ticket_no=n.ticket_no, key=n.key, kind=n.kind, created_at=n.created_at) for n in found]
+    return NoticePage(notices=shown)

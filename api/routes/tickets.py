@@ -1,0 +1,131 @@
+"""Reading complaints: one, its timeline, lists, and what became of an action."""
+
+import re
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from api.auth import may
+from api.bodies import TICKET_PATTERN
+from api.desk import in_force, may_see_contact, require_ticket
+from api.house import House, house
+from api.permissions import READ
+from api.presents import CommandShown, ComplaintShown, Entry, TicketPage, TicketShown, Timeline
+from api.problems import ProblemError
+from domain.actor import Actor, Role
+from domain.lifecycle import Stage
+from domain.telling import tell
+from rulebook.book import Book
+from store import complaints, inbox, journal, tickets
+from store.complaints import Shown
+from store.tickets import Filter, Ticket
+from vault.seal import Vault, open_text
+
+router = APIRouter(prefix="/v1/complaints", tags=["complaints"])
+
+TicketNo = Annotated[str, Path(pattern=TICKET_PATTERN, description="Ticket number.", examples=["20261122-00000017"])]
+_PlaceQuery = Annotated[str | None, Query(pattern=r"^[A-Z0-9]{3,12}$", description="Division code.")]
+_UnitQuery = Annotated[str | None, Query(pattern=r"^[A-Z0-9][A-Z0-9-]{0,23}$", description="Unit code.")]
+
+
+@router.get("", summary="List complaints, newest first")
+async def listed(
+    actor: Annotated[Actor, may(READ)],
+    rooms: Annotated[House, Depends(house)],
+    stage: Annotated[Stage | None, Query(description="Only in this stage.")] = None,
+    unit: _UnitQuery = None,
+    lead: _UnitQuery = None,
+    district: _PlaceQuery = None,
+    item: Annotated[str | None, Query(pattern=r"^[0-9]{6}$", description="Only of this item.")] = None,
+    due_before: Annotated[datetime | None, Query(description="Only with a handling limit before this.")] = None,
+    overdue: Annotated[bool | None, Query(description="Only overdue ones, or only others.")] = None,
+    cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="Tickets on a page.")] = 50,
+) -> TicketPage:
+    """Units see what is before them; everybody else sees all that their role may read."""
+    if cursor is not None and not re.fullmatch(TICKET_PATTERN, cursor):
+        raise ProblemError("bad_cursor")
+    if due_before is not None and due_before.tzinfo is None:
+        raise ProblemError("invalid_request", where="query.due_before", why="an offset is missing")
+    seen_by = actor.unit if actor.role is Role.UNIT else unit
+    narrowed = Filter(stage, seen_by, lead, district, item, due_before, overdue, cursor)
+    found = await tickets.listed(rooms.pool, narrowed, limit + 1)
+    book = await in_force(rooms)
+    page = [_shown(ticket, book) for ticket in found[:limit]]
+    return TicketPage(tickets=page, next=page[-1].ticket_no if len(found) > limit else None)
+
+
+@router.get("/{ticket_no}", summary="One complaint")
+async def one(
+    ticket_no: TicketNo, actor: Annotated[Actor, may(READ)], rooms: Annotated[House, Depends(house)]
+) -> ComplaintShown:
+    """Where it stands and what was said."""
+    ticket = await require_ticket(rooms, ticket_no, actor)
+    said = await complaints.shown(rooms.pool, ticket_no)
+    assert said is not None, "a ticket and its complaint are kept together"
+    opened = _opened(rooms.vault, said)
+    contact = {"name": opened["name"], "phone": opened["phone"]} if may_see_contact(ticket, actor) else None
+    return ComplaintShown(
+        **_shown(ticket, await in_force(rooms)).model_dump(),
+        matter=opened["matter"],
+        community=said.community,
+        point=opened["point"],
+        contact=contact,
+        confidential=said.confidential,
+        attachments=said.attachments,
+    )
+
+
+@router.get("/{ticket_no}/timeline", summary="What happened to a complaint")
+async def timeline(
+    ticket_no: TicketNo, actor: Annotated[Actor, may(READ)], rooms: Annotated[House, Depends(house)]
+) -> Timeline:
+    """Journal rows in order, each with its Chinese sentence and the words that were given with it."""
+    await require_ticket(rooms, ticket_no, actor)
+    rows = await journal.rows_after(rooms.pool, ticket_no)
+    notes = await _notes(rooms, ticket_no)
+    book = await in_force(rooms)
+    entries = [Entry.of(row, tell(row.event, book.name_of), notes.pop(row.step, None)) for row in rows]
+    return Timeline(ticket_no=ticket_no, entries=entries)
+
+
+@router.get("/{ticket_no}/commands/{command_id}", summary="What became of an action")
+async def command(
+    ticket_no: TicketNo,
+    command_id: Annotated[str, Path(pattern=r"^[a-z0-9-]{1,40}$", description="Command id.")],
+    actor: Annotated[Actor, may(READ)],
+    rooms: Annotated[House, Depends(house)],
+) -> CommandShown:
+    """pending, applied or refused. A pending one will be applied or refused once, by itself."""
+    await require_ticket(rooms, ticket_no, actor)
+    found = await inbox.read(rooms.pool, ticket_no, command_id)
+    if found is None or (actor.role is Role.UNIT and found.actor.unit != actor.unit):
+        raise ProblemError("unknown_command", command_id=command_id)
+    return CommandShown.of(found)
+
+
+def _shown(ticket: Ticket, book: Book) -> TicketShown:
+    return TicketShown.of(ticket, book.name_of(ticket.item), book.name_of(ticket.lead))
+
+
+def _opened(vault: Vault, said: Shown) -> dict[str, str | None]:
+    if said.wrapped_key is None:
+        return dict.fromkeys(("matter", "point", "name", "phone"))
+    key = vault.person(said.wrapped_key, said.key_id).plain
+    return {
+        "matter": open_text(key, said.matter_sealed, "matter"),
+        "point": open_text(key, said.point_sealed, "point"),
+        "name": open_text(key, said.name_sealed, "name"),
+        "phone": open_text(key, said.phone_sealed, "phone"),
+    }
+
+
+async def _notes(rooms: House, ticket_no: str) -> dict[str, str | None]:
+    """The words of each step, to be told with the step's first row."""
+    said = await complaints.shown(rooms.pool, ticket_no)
+    if said is None or said.wrapped_key is None:
+        return {}
+    key = rooms.vault.person(said.wrapped_key, said.key_id).plain
+    sealed = await inbox.words(rooms.pool, ticket_no)
+    return {step: open_text(key, words, "words") for step, words in sealed.items()}

@@ -1,0 +1,83 @@
+"""Texts as weighted character grams: TF-IDF over single characters and pairs."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.wording import BREAK
+
+Floats = NDArray[np.float32]
+Ids = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A text's known grams and their weights; the weights' squares add up to at most one."""
+
+    ids: Ids
+    weights: Floats
+
+
+def split(text: str, longest: int) -> Iterator[str]:
+    """The grams of a cleaned text up to ``longest`` characters, none across a break."""
+    for piece in text.split(BREAK):
+        yield from piece
+        for size in range(2, longest + 1):
+            for start in range(len(piece) - size + 1):
+                yield piece[start : start + size]
+
+
+class Grams:
+    """The grams a model knows, with their rarity (inverse document frequency)."""
+
+    def __init__(self, known: Sequence[str], rarity: Floats, longest: int) -> None:
+        self.known = tuple(known)
+        self.rarity = rarity
+        self.longest = longest
+        self._index = {gram: number for number, gram in enumerate(self.known)}
+        self._sizes = np.fromiter((len(gram) for gram in self.known), np.intp, len(self.known))
+
+    def vector(self, text: str) -> Vector:
+        """The TF-IDF vector of a cleaned text; the count of a gram enters by its logarithm.
+
+        Each size of gram is brought to the same length of its own. Paraphrases of one matter share characters
+        more often than pairs, and the many pairs would drown these.
+        """
+        look_up = self._index.get
+        counts: Counter[int | None] = Counter(map(look_up, split(text, self.longest)))
+        counts.pop(None, None)
+        if not counts:
+            return Vector(np.empty(0, np.intp), np.empty(0, np.float32))
+        ids = np.fromiter((key for key in counts if key is not None), np.intp, len(counts))
+        times = np.fromiter(counts.values(), np.float32, len(counts))
+        weights = (np.log(times) + np.float32(1.0)) * self.rarity[ids]
+        lengths = np.sqrt(self.longest * np.bincount(self._sizes[ids], weights * weights))
+        return Vector(ids, weights / lengths[self._sizes[ids]].astype(np.float32))
+
+    def characters(self, vector: Vector) -> Vector:
+        """Only the single characters of a vector."""
+        single = self._sizes[vector.ids] == 1
+        return Vector(vector.ids[single], vector.weights[single])
+
+
+def choose_grams(texts: Sequence[str], enough: Sequence[int], longest: int, most: int) -> Grams:
+    """The grams worth knowing: those in texts whose shares add up to one, at most ``most`` of them.
+
+    ``enough`` says for each text how many of its sort a gram must stand in: 1 admits all grams of the text, 2
+    asks for a second text of that sort.
+    """
+    shares: dict[str, float] = {}
+    texts_with: Counter[str] = Counter()
+    for text, needed in zip(texts, enough, strict=True):
+        for gram in sorted(set(split(text, longest))):
+            shares[gram] = shares.get(gram, 0.0) + 1.0 / needed
+            texts_with[gram] += 1
+    admitted = [gram for gram, share in shares.items() if share >= 0.999]
+    admitted.sort(key=lambda gram: (-texts_with[gram], gram))
+    known = sorted(admitted[:most])
+    rarity = [math.log((1 + len(texts)) / (1 + texts_with[gram])) + 1.0 for gram in known]
+    return Grams(known, np.asarray(rarity, np.float32), longest)

@@ -1,0 +1,142 @@
+"""The processes of the hotline, each in the foreground until it is told to stop."""
+
+import asyncio
+import signal
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import typer
+import uvicorn
+
+from api.app import create_app
+from api.delivery import Delivery
+from api.gateway import Gateway
+from api.house import House
+from classifier.model import Model
+from config import logs
+from config.settings import Settings
+from rulebook.shelf import Shelf
+from store.connection import open_pool
+from vault.keyring import KeyRing, at_home
+from vault.seal import Vault
+from workers.engine import connect
+from workers.notices import send_notices
+from workers.relay import relay
+from workers.worker import worker
+
+app = typer.Typer(help="Single processes, for those who start them one by one.", no_args_is_help=True)
+
+
+Process = Callable[[Settings, asyncio.Event], Awaitable[None]]
+
+
+class NotSet(Exception):
+    """A setting that this process cannot do without."""
+
+
+def addresses(settings: Settings) -> tuple[str, str]:
+    """DATABASE_URL and TEMPORAL_ADDRESS, which single processes have to be given."""
+    if settings.database_url is None or settings.temporal_address is None:
+        raise NotSet("set DATABASE_URL and TEMPORAL_ADDRESS, or run `hotline up`, which starts its own")
+    return settings.database_url.get_secret_value(), settings.temporal_address
+
+
+def key_ring(settings: Settings) -> KeyRing:
+    """The ring of the settings, or the one at home."""
+    if settings.key_ring is not None:
+        return KeyRing.parse(settings.key_ring.get_secret_value())
+    return at_home(settings.home / "keys.json")
+
+
+def model_folder(settings: Settings) -> Path:
+    """Where the classifier in use is kept."""
+    return settings.home / "classifier"
+
+
+@asynccontextmanager
+async def house(settings: Settings, *, connections: int = 20) -> AsyncGenerator[House, None]:
+    """Database, engine, keys and books, open for a while."""
+    database_url, temporal_address = addresses(settings)
+    pool = await open_pool(database_url, most=connections)
+    try:
+        client = await connect(settings, temporal_address, lazy=True)
+        gateway = Gateway(client, settings.task_queue)
+        yield House(pool, gateway, Delivery(pool, gateway), Shelf(pool), Vault(key_ring(settings)))
+    finally:
+        await pool.close()
+
+
+@app.command()
+def api() -> None:
+    """Serve the HTTP API."""
+    _run(_serve)
+
+
+@app.command("worker")
+def run_worker() -> None:
+    """Run complaints' workflows."""
+    _run(_work)
+
+
+@app.command("relay")
+def run_relay() -> None:
+    """Bring kept commands to the engine."""
+    _run(_relay)
+
+
+@app.command("notices")
+def run_notices() -> None:
+    """Send queued notices to their receivers."""
+    _run(_send)
+
+
+async def _serve(settings: Settings, stop: asyncio.Event) -> None:
+    async with house(settings) as rooms:
+        server = uvicorn.Server(
+            uvicorn.Config(
+                create_app(rooms),
+                host=settings.api_host,
+                port=settings.api_port,
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=10,
+            )
+        )
+        serving = asyncio.create_task(server.serve())
+        await asyncio.wait([serving, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        await serving
+
+
+async def _work(settings: Settings, stop: asyncio.Event) -> None:
+    database_url, temporal_address = addresses(settings)
+    model = Model.load(model_folder(settings))
+    pool = await open_pool(database_url)
+    client = await connect(settings, temporal_address)
+    vault = Vault(key_ring(settings))
+    async with pool, worker(client, settings.task_queue, pool, vault, model, release=settings.release):
+        await stop.wait()
+
+
+async def _relay(settings: Settings, stop: asyncio.Event) -> None:
+    async with house(settings) as rooms:
+        await relay(rooms.pool, rooms.delivery, stop)
+
+
+async def _send(settings: Settings, stop: asyncio.Event) -> None:
+    async with house(settings, connections=5) as rooms:
+        await send_notices(rooms.pool, rooms.vault, stop)
+
+
+def _run(process: Process) -> None:
+    settings = Settings()
+    logs.set_up(settings.logs)
+    asyncio.run(_until_stopped(process, settings))
+
+
+async def _until_stopped(process: Process, settings: Settings) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await process(settings, stop)

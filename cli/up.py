@@ -1,0 +1,119 @@
+"""`hotline up`: everything on one machine, until Ctrl-C; what dies is started again."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import structlog
+from temporalio.api.enums.v1 import IndexedValueType
+
+from cli.ground import prepare
+from cli.processes import key_ring, model_folder
+from config.settings import Settings
+from local.failure import LocalFailure
+from local.port import Ports, free
+from local.stack import Stack
+from workflows.attributes import ALL
+
+_log = structlog.stdlib.get_logger(__name__)
+_LOOK = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A hotline that runs: its addresses, and the settings that reach it."""
+
+    settings: Settings
+    database_url: str
+    temporal_address: str
+    api_url: str
+    ui_url: str | None
+    stack: Stack
+
+
+@contextmanager
+def running(
+    settings: Settings, say: Callable[[str], None], *, time_skipping: bool = False
+) -> Generator[Running, None, None]:
+    """PostgreSQL, Temporal, its UI, the API, relay, workers and notices, for as long as the block lasts."""
+    given = settings.database_url.get_secret_value() if settings.database_url else None
+    home = settings.home.resolve()
+    with Stack(
+        home,
+        say=say,
+        cache=settings.cache,
+        database_url=given,
+        temporal_address=settings.temporal_address,
+        namespace=settings.namespace,
+        search_attributes={key.name: IndexedValueType.ValueType(key.indexed_value_type) for key in ALL},
+        time_skipping=time_skipping,
+    ) as stack:
+        asyncio.run(prepare(stack.database_url, settings.policy, model_folder(settings), say))
+        key_ring(settings)
+        port = _api_port(settings, stack)
+        running = Running(
+            settings,
+            stack.database_url,
+            stack.temporal_address,
+            f"http://127.0.0.1:{port}",
+            stack.ui_url,
+            stack,
+        )
+        _start(running, port)
+        yield running
+
+
+def _api_port(settings: Settings, stack: Stack) -> int:
+    """The port asked for, or when somebody else has it, a free one that is kept for the next run."""
+    return settings.api_port if free(settings.api_port) else Ports(stack.home.ports).take("api")
+
+
+def _start(running: Running, port: int) -> None:
+    settings, stack = running.settings, running.stack
+    env = os.environ | {
+        "DATABASE_URL": running.database_url,
+        "TEMPORAL_ADDRESS": running.temporal_address,
+        "HOTLINE_HOME": str(settings.home.resolve()),
+        "HOTLINE_NAMESPACE": settings.namespace,
+        "HOTLINE_API_PORT": str(port),
+        "HOTLINE_LOGS": "json",
+    }
+
+    def process(name: str, kind: str, ready: Callable[[], bool] | None = None) -> None:
+        argv = [sys.executable, "-m", "cli.main", "process", kind]
+        stack.run(name, argv, env=env, cwd=Path(__file__).parent.parent, ready=ready)
+
+    for number in range(1, settings.workers + 1):
+        process(f"worker-{number}", "worker")
+    process("relay", "relay")
+    process("notices", "notices")
+    process("api", "api", lambda: _answers(f"{running.api_url}/health/live"))
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=1).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def watch(running: Running, until: Callable[[], bool]) -> None:
+    """Start again what dies, until `until` says so."""
+    while not until():
+        restart(running)
+        time.sleep(_LOOK)
+
+
+def restart(running: Running) -> None:
+    """Start again what has died. What will not start yet is tried again at the next look."""
+    try:
+        for name in running.stack.restart_dead():
+            _log.warning("started again", process=name)
+    except LocalFailure as failure:
+        _log.error("will not start", error=str(failure))

@@ -1,0 +1,1 @@
+"""The cast, the board, and the main job on real input."""

@@ -1,0 +1,109 @@
+"""提级: to the district government, then to the municipal government, each of which owes an opinion
+(R28, 条例 art. 20; overdue ladder of rules §5)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.case import Case, Events
+from domain.clock import Clock, ClockName
+from domain.cohandling import joined
+from domain.commands import Escalate, IssueOpinion, Level, OpinionKind
+from domain.complaint import Complaint, Escalation
+from domain.dispatch import dispatched
+from domain.events import DecisionPressed, Escalated, OpinionIssued
+from domain.refusal import Refusal
+
+
+def addressee(state: Complaint, level: Level) -> str:
+    """The unit that a level means for this complaint; empty when its district is unknown."""
+    return state.district if level is Level.DISTRICT else state.municipality
+
+
+def next_level(state: Complaint) -> Level | None:
+    """The next step of the ladder: the district, unless it leads itself or has been asked; then the municipality;
+    after that nobody."""
+    if state.escalated_to == Level.MUNICIPALITY:
+        return None
+    asked = state.escalated_to == Level.DISTRICT or state.lead == state.district
+    return Level.MUNICIPALITY if asked or not state.district else Level.DISTRICT
+
+
+def escalate(case: Case, command: Escalate) -> Events:
+    """The lead unit puts it before a government (条例 art. 20)."""
+    case.require_lead()
+    case.require_signed_in()
+    state = case.state
+    if state.escalation is not None:
+        raise Refusal("opinion_pending", to=state.escalation.to)
+    to = addressee(state, command.level)
+    if not to or to == state.lead:
+        raise Refusal("level_unfit", level=command.level, lead=state.lead, district=state.district)
+    return (escalated(state, command.level, "lead_unit", case.now),)
+
+
+def climb(state: Complaint, cause: str, now: datetime) -> Events:
+    """One step up the ladder; nothing where the ladder has ended."""
+    level = next_level(state)
+    return () if level is None else (escalated(state, level, cause, now),)
+
+
+def escalated(state: Complaint, level: Level, cause: str, now: datetime) -> Escalated:
+    """The escalation, with the limit of the opinion and, when overdue, the instant of the next rung."""
+    terms = state.pinned
+    return Escalated(
+        level=level,
+        to=addressee(state, level),
+        cause=cause,
+        opinion_due=terms.due(now, terms.limits.opinion),
+        next_at=terms.handling_due(now) if cause == "overdue" else None,
+    )
+
+
+def issue_opinion(case: Case, command: IssueOpinion) -> Events:
+    """By the addressed government: press, reassign, order co-handling, or take the case over (R28)."""
+    state, pending = case.state, case.state.escalation
+    if pending is None:
+        raise Refusal("no_opinion_asked")
+    if case.actor.unit != pending.to:
+        raise Refusal("not_addressed", to=pending.to, unit=case.actor.unit)
+    issued = OpinionIssued(pending.level, pending.to, command.opinion.value)
+    match command.opinion:
+        case OpinionKind.PRESS if not command.units:
+            return (issued,)
+        case OpinionKind.ORDER_CO_HANDLING if command.units:
+            return (issued, *joined(case, command.units, whistled=False))
+        case OpinionKind.REASSIGN if len(command.units) == 1 and command.units[0] != state.lead:
+            route = case.needed_plan.route
+            return (
+                issued,
+                dispatched(case.needed_plan.terms, route.lead, route.copy_to, case.now, designated=True),
+            )
+        case OpinionKind.TAKE_OVER if not command.units:
+            return (issued, dispatched(state.pinned, pending.to, "", case.now, designated=True))
+        case _:
+            raise Refusal("opinion_units_unfit", opinion=command.opinion, units=list(command.units))
+
+
+def climb_overdue(state: Complaint, clock: Clock, now: datetime) -> Events:
+    """Another whole limit has passed: one step up, and at the top of the ladder the case is pressed for ever."""
+    pressed = DecisionPressed(clock.name, state.pinned.handling_due(now))
+    return climb(state, "overdue", now) or (pressed,)
+
+
+def press(state: Complaint, clock: Clock, now: datetime) -> Events:
+    """No opinion in time: the district's silence goes to the municipality, the municipality's is pressed again."""
+    if state.escalation is not None and state.escalation.level == Level.DISTRICT:
+        return climb(state, "no_opinion", now)
+    return (DecisionPressed(clock.name, state.pinned.due(now, state.pinned.limits.opinion)),)
+
+
+def apply_escalated(state: Complaint, event: Escalated) -> Complaint:
+    """A government owes an opinion; after an overdue step the ladder's own clock starts again."""
+    state = replace(state, escalation=Escalation(event.level, event.to), escalated_to=event.level)
+    state = state.with_clocks(Clock(ClockName.OPINION, event.opinion_due))
+    return state.with_clocks(Clock(ClockName.ESCALATION, event.next_at)) if event.next_at else state
+
+
+def apply_opinion(state: Complaint, _: OpinionIssued) -> Complaint:
+    """The debt is paid."""
+    return replace(state.without_clocks(ClockName.OPINION), escalation=None)

@@ -1,0 +1,157 @@
+"""Journal rows told in Chinese, for the people who read a complaint's timeline."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from domain import events
+from domain.calendar import BEIJING
+
+Naming = Callable[[str], str]
+"""Turns a unit or item code into its name."""
+
+_CLOCKS = {
+    "confirmation": "分类确认",
+    "objection_decision": "异议裁定",
+    "sign_in": "签收",
+    "contact": "首次联系",
+    "reminder": "办理提醒",
+    "report_in": "报到",
+    "co_handling": "协办",
+    "extension_decision": "延期审批",
+    "opinion": "处理意见",
+    "handling": "办理",
+    "escalation": "提级",
+    "callback": "回访",
+    "callback_form": "回访问卷",
+}
+_KINDS = {"consultation": "咨询", "help": "求助", "complaint": "投诉", "report": "举报", "suggestion": "建议"}
+_OUTCOMES = {
+    "answered": "当场答复",
+    "transferred": "转紧急服务",
+    "statutory_channel": "告知法定途径",
+    "secret": "涉密说明",
+    "outside_duty": "告知市场或社会渠道",
+    "unlawful": "劝导",
+    "duplicate": "并入原工单",
+    "withdrawn": "诉求人撤回",
+    "resolved": "已解决",
+    "partly_resolved": "部分解决",
+    "explained": "已解释说明",
+    "unresolved": "未解决",
+    "not_reached": "未联系上",
+}
+_RESOLVED = {"yes": "已解决", "partly": "部分解决", "no": "未解决"}
+_SATISFIED = {
+    "very_satisfied": "非常满意",
+    "satisfied": "满意",
+    "basically_satisfied": "基本满意",
+    "dissatisfied": "不满意",
+    "very_dissatisfied": "非常不满意",
+}
+_LEVELS = {"district": "区政府", "municipality": "市政府"}
+_OPINIONS = {
+    "press": "督促办理",
+    "reassign": "改派",
+    "order_co_handling": "指定协办",
+    "take_over": "提级办理",
+}
+_WHY = {"confidence": "把握不足", "place": "地点不明", "unit": "单位不明"}
+
+
+def tell(event: events.Event, named: Naming) -> str:
+    """One sentence for one event."""
+    early = _tell_dispatch(event, named)
+    return early if early is not None else _tell_handling(event, named) or _tell_end(event) or type(event).__name__
+
+
+def _tell_dispatch(event: events.Event, named: Naming) -> str | None:
+    match event:
+        case events.Classified():
+            return f"分类：{_KINDS[event.kind]}·{named(event.item)}，把握 {event.confidence / 10:.0f}%"
+        case events.ConfirmationAsked():
+            return f"{_WHY.get(event.why, event.why)}，请坐席在 {_at(event.due)} 前确认"
+        case events.ClassificationConfirmed():
+            return f"坐席{'更正' if event.corrected else '确认'}分类：{named(event.item)}"
+        case events.Dispatched():
+            copied = f"，抄送{named(event.copy_to)}" if event.copy_to else ""
+            how = "指定" if event.designated else "派单至"
+            return f"{how}{named(event.lead)}{copied}，办理时限 {_at(event.due)}"
+        case events.Objected():
+            return f"{named(event.unit)}提出派单异议，{_at(event.decision_due)} 前裁定"
+        case events.ObjectionUpheld():
+            return f"异议成立，{named(event.unit)}退出"
+        case events.ObjectionRejected():
+            return "异议不成立，仍由原单位办理"
+        case events.NotDispatchedTold():
+            return f"不派单：{_OUTCOMES[event.disposition]}（{event.channel}）"
+        case events.RepeatLinked():
+            return f"同一事项，并入 {event.repeat_of}"
+        case events.AnsweredAtOnce():
+            return "接听时已答复"
+        case _:
+            return None
+
+
+def _tell_handling(event: events.Event, named: Naming) -> str | None:
+    match event:
+        case events.ClockRang():
+            return f"{_CLOCKS[event.clock]}时限到（{_at(event.due)}）"
+        case events.Supervised():
+            return "督办"
+        case events.DecisionPressed():
+            return f"催办：{_CLOCKS[event.clock]}，新时限 {_at(event.due)}"
+        case events.SignedIn():
+            return f"{named(event.unit)}签收"
+        case events.ComplainantContacted():
+            return "已与诉求人取得联系" if event.reached else "联系诉求人，未接通"
+        case events.ProgressReported():
+            return f"{named(event.unit)}报告阶段进展"
+        case events.ExtensionAsked():
+            return f"申请延期 {event.amount}，{_at(event.decision_due)} 前审批"
+        case events.ExtensionGranted():
+            return f"同意延期至 {_at(event.due)}"
+        case events.ExtensionDenied():
+            return "延期未批（逾期未审）" if event.lapsed else "不同意延期"
+        case events.CoHandlerJoined():
+            return f"{'吹哨' if event.report_in_due else '请'}{named(event.unit)}协办，时限 {_at(event.due)}"
+        case events.ReportedIn():
+            return f"{named(event.unit)}报到"
+        case events.CoHandlerReported():
+            return f"{named(event.unit)}{'协办完成' if event.finished else '报告协办进展'}"
+        case events.Escalated():
+            return f"提级至{_LEVELS[event.level]}（{named(event.to)}），{_at(event.opinion_due)} 前出具意见"
+        case events.OpinionIssued():
+            return f"{_LEVELS[event.level]}意见：{_OPINIONS[event.opinion]}"
+        case _:
+            return None
+
+
+def _tell_end(event: events.Event) -> str | None:
+    match event:
+        case events.ReportedDone():
+            done = "报告办结" if event.done_as == "resolved" else "报告：客观上无法解决，已解释"
+            return f"{done}，{_at(event.callback_at)} 起回访"
+        case events.CallbackMissed():
+            return f"第 {event.attempt} 次回访未按时进行"
+        case events.NotReached():
+            return f"第 {event.attempt} 次回访未接通"
+        case events.CallbackPlanned():
+            return f"第 {event.attempt} 次回访定于 {_at(event.at)}"
+        case events.CallbackFormSent():
+            return f"已发送回访问卷，{_at(event.until)} 前有效"
+        case events.CalledBack():
+            how = "问卷" if event.by_form else "电话"
+            contact = "单位已联系" if event.contacted else "单位未联系"
+            return f"{how}回访：{contact}，{_RESOLVED[event.resolved]}，{_SATISFIED[event.satisfied]}"
+        case events.ReworkOrdered():
+            return f"退回重办，时限 {_at(event.due)}"
+        case events.Supplemented():
+            return "诉求人补充情况"
+        case events.Closed():
+            return f"办结：{_OUTCOMES[event.outcome]}"
+        case _:
+            return None
+
+
+def _at(instant: datetime) -> str:
+    return f"{instant.astimezone(BEIJING):%m-%d %H:%M}"

@@ -1,0 +1,1 @@
+"""Reads the policy folder into validated, versioned books; refuses a faulty folder whole."""

@@ -1,0 +1,153 @@
+"""policy/limits: the keys of a limits file, one to one the fields of the domain's limits (rules §5)."""
+
+from collections.abc import Iterator
+from datetime import time
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from domain.catalogue import Tier
+from domain.limits import CallbackLimits, Limits, ServiceHours, TierLimits
+from domain.span import Span, SpanUnit
+from rulebook.toml_text import Place
+
+
+def _span(written: object) -> Span:
+    # Anything but text (7, true, a date) reads as no span either, and is told so.
+    return Span.parse(str(written))
+
+
+WrittenSpan = Annotated[Span, BeforeValidator(_span)]
+Percent = Annotated[int, Field(ge=1, le=100)]
+Share = Annotated[int, Field(ge=0, le=100)]
+
+
+class _Table(BaseModel):
+    # Strict: "3" is not 3 and true is not 1, so a slip of the pen is a fault and not a guess.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class TierTable(_Table):
+    """Limits of one tier. A key left out (objection, extension) means: not open in this tier."""
+
+    handling: WrittenSpan
+    sign_in: WrittenSpan
+    contact: WrittenSpan
+    dispatch: WrittenSpan
+    objection: WrittenSpan | None = None
+    extensions: Annotated[int, Field(ge=0, le=10)]
+    extension: WrittenSpan | None = None
+    day_before_reminder: bool
+
+    def limits(self) -> TierLimits:
+        """The same values as the domain knows them."""
+        return TierLimits(
+            handling=self.handling,
+            sign_in=self.sign_in,
+            contact=self.contact,
+            dispatch=self.dispatch,
+            objection=self.objection,
+            extensions=self.extensions,
+            extension=self.extension,
+            day_before_reminder=self.day_before_reminder,
+        )
+
+
+class TiersTable(_Table):
+    """Every tier, under its own name."""
+
+    hours_2: Annotated[TierTable, Field(alias="2h")]
+    hours_24: Annotated[TierTable, Field(alias="24h")]
+    days_7: Annotated[TierTable, Field(alias="7d")]
+    days_15: Annotated[TierTable, Field(alias="15d")]
+
+    def by_tier(self) -> dict[Tier, TierTable]:
+        """The tables keyed as the catalogue names tiers."""
+        return {
+            Tier.HOURS_2: self.hours_2,
+            Tier.HOURS_24: self.hours_24,
+            Tier.DAYS_7: self.days_7,
+            Tier.DAYS_15: self.days_15,
+        }
+
+
+class CallbackTable(_Table):
+    """How the complainant is called back (art. 23)."""
+
+    attempts: Annotated[int, Field(ge=1, le=10)]
+    hours: Annotated[tuple[time, ...], Field(strict=False)]
+    form: WrittenSpan
+
+
+class ServiceHoursTable(_Table):
+    """When units that are not on duty around the clock answer."""
+
+    opens: time
+    closes: time
+    days_end_at_close: bool
+
+
+class LimitsTable(_Table):
+    """A whole limits file."""
+
+    reminder_percents: Annotated[tuple[Percent, ...], Field(strict=False, min_length=1)]
+    cohandler_percent: Percent
+    rework_percent: Percent
+    objection_decision: WrittenSpan
+    upheld_objections: Annotated[int, Field(ge=1, le=10)]
+    extension_decision: WrittenSpan
+    report_in: WrittenSpan
+    opinion: WrittenSpan
+    consultation: WrittenSpan
+    confirm_below: Annotated[int, Field(ge=0, le=1000)]
+    basically_satisfied_weight: Share
+    composite_weights: Annotated[tuple[Share, Share, Share], Field(strict=False)]
+    tiers: TiersTable
+    callback: CallbackTable
+    service_hours: ServiceHoursTable
+
+    def limits(self) -> Limits:
+        """The same values as the domain knows them."""
+        callback, hours = self.callback, self.service_hours
+        return Limits(
+            tiers={tier: table.limits() for tier, table in self.tiers.by_tier().items()},
+            callback=CallbackLimits(callback.attempts, callback.hours, callback.form),
+            service_hours=ServiceHours(hours.opens, hours.closes, hours.days_end_at_close),
+            reminder_percents=self.reminder_percents,
+            cohandler_percent=self.cohandler_percent,
+            rework_percent=self.rework_percent,
+            objection_decision=self.objection_decision,
+            upheld_objections=self.upheld_objections,
+            extension_decision=self.extension_decision,
+            report_in=self.report_in,
+            opinion=self.opinion,
+            consultation=self.consultation,
+            confirm_below=self.confirm_below,
+            basically_satisfied_weight=self.basically_satisfied_weight,
+            composite_weights=self.composite_weights,
+        )
+
+    def reasons(self) -> Iterator[tuple[Place, str]]:
+        """What is wrong between values, with the place of each."""
+        for tier, table in self.tiers.by_tier().items():
+            yield from _about_tier(tier, table)
+        if list(self.reminder_percents) != sorted(set(self.reminder_percents)) or 100 in self.reminder_percents:
+            yield ("reminder_percents",), "must rise and stay below 100: at 100 a complaint is overdue"
+        if sum(self.composite_weights) != 100:
+            yield ("composite_weights",), f"must add up to 100, not {sum(self.composite_weights)}"
+        hours = self.callback.hours
+        if len(hours) != self.callback.attempts or len(set(hours)) != len(hours):
+            yield ("callback", "hours"), "must name a different hour for each attempt (art. 23)"
+        if self.service_hours.opens >= self.service_hours.closes:
+            yield ("service_hours", "closes"), "must be later than opens"
+
+
+def _about_tier(tier: Tier, table: TierTable) -> Iterator[tuple[Place, str]]:
+    # Hours tiers run in natural hours, days tiers in the days of the item: a mix would have no meaning (rules §5).
+    fitting = SpanUnit.HOURS if tier in (Tier.HOURS_2, Tier.HOURS_24) else SpanUnit.DAYS
+    if table.handling.unit is not fitting:
+        yield ("tiers", tier.value, "handling"), f"must be counted in {fitting}, got {table.handling}"
+    if table.extensions and table.extension is None:
+        yield ("tiers", tier.value, "extensions"), "are granted, so extension must say how long one may be"
+    if not table.extensions and table.extension is not None:
+        yield ("tiers", tier.value, "extension"), "has no use where extensions is 0"

@@ -1,0 +1,1 @@
+"""SQL, and nothing but: functions take a connection and never commit. Those of one statement may stand alone."""

@@ -1,0 +1,52 @@
+"""Who complained: one row a person, found by a keyed hash of the phone; everything readable is sealed."""
+
+import uuid
+from dataclasses import dataclass
+
+from store.connection import Executor
+
+
+@dataclass(frozen=True, slots=True)
+class Complainant:
+    """A person as kept: sealed name and phone, and the wrapped key that opens them."""
+
+    complainant_id: uuid.UUID
+    phone_hash: bytes | None
+    wrapped_key: bytes
+    key_id: str
+    kind: str
+    name_sealed: bytes | None
+    phone_sealed: bytes | None
+
+
+_COLUMNS = "complainant_id, phone_hash, wrapped_key, key_id, kind, name_sealed, phone_sealed"
+
+
+async def with_phone(connection: Executor, phone_hash: bytes) -> Complainant | None:
+    """The person of a phone, or None."""
+    record = await connection.fetchrow(
+        f"SELECT {_COLUMNS} FROM complainants WHERE phone_hash = $1 AND wrapped_key IS NOT NULL", phone_hash
+    )
+    return None if record is None else Complainant(**dict(record))
+
+
+async def add(connection: Executor, new: Complainant) -> Complainant:
+    """Keep a new person; when the same phone came in at the same moment, the one that was first."""
+    await connection.execute(
+        f"INSERT INTO complainants ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+        *(new.complainant_id, new.phone_hash, new.wrapped_key, new.key_id),
+        *(new.kind, new.name_sealed, new.phone_sealed),
+    )
+    kept = new if new.phone_hash is None else await with_phone(connection, new.phone_hash)
+    return kept or new
+
+
+async def of_ticket(connection: Executor, ticket_no: str) -> Complainant | None:
+    """The person behind a ticket; None when there is no such ticket or the person was erased."""
+    record = await connection.fetchrow(
+        """SELECT p.complainant_id, p.phone_hash, p.wrapped_key, p.key_id, p.kind, p.name_sealed, p.phone_sealed
+           FROM complaints c JOIN complainants p USING (complainant_id)
+           WHERE c.ticket_no = $1 AND p.wrapped_key IS NOT NULL""",
+        ticket_no,
+    )
+    return None if record is None else Complainant(**dict(record))

@@ -1,0 +1,36 @@
+"""Connections to PostgreSQL, set up alike everywhere."""
+
+import json
+from typing import TypeAlias
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
+Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+Executor: TypeAlias = "Connection | Pool"
+"""Whatever runs one statement: a connection, perhaps inside a transaction, or the pool itself."""
+
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+"""What a database that is away, starting, stopping or full raises. Anything else is a bug and is not caught."""
+
+
+async def open_pool(database_url: str, *, most: int = 10) -> Pool:
+    """A pool of at most `most` connections that speak JSON; a lost server is found again at the next use."""
+    return await asyncpg.create_pool(database_url, min_size=1, max_size=most, init=_set_up, command_timeout=30)
+
+
+async def _set_up(connection: Connection) -> None:
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: json.dumps(value, ensure_ascii=False),
+        decoder=json.loads,
+    )

@@ -1,0 +1,138 @@
+"""Every command anyone gave, durable before it is answered, sent again until it is settled and acknowledged."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from asyncpg import Record
+
+from domain.actor import Actor, Role
+from domain.refusal import Fact
+from store.connection import Executor
+
+INTAKE = "intake"
+"""The first command of every complaint, and its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as it was given, and what has become of it: `pending`, `applied` or `refused` with a code.
+    `told` holds the standing after it, or the refusal's facts."""
+
+    ticket_no: str
+    command_id: str
+    action: str
+    actor: Actor
+    facts: dict[str, Fact]
+    digest: bytes
+    urgency: int
+    received_at: datetime
+    state: str
+    code: str
+    told: dict[str, Fact] | None
+
+
+_COLUMNS = """ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency, received_at,
+    state, code, told"""
+
+
+async def put(
+    connection: Executor, command: Command, words_sealed: bytes | None, first_try_in: timedelta
+) -> Command | None:
+    """Keep a command; None when it is new, else the one that was kept under the same id before."""
+    fresh = await connection.fetchval(
+        """INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, words_sealed,
+               digest, urgency, next_try_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11::interval)
+           ON CONFLICT DO NOTHING RETURNING true""",
+        *(command.ticket_no, command.command_id, command.action),
+        *(command.actor.role.value, command.actor.name, command.actor.unit),
+        *(command.facts, words_sealed, command.digest, command.urgency, first_try_in),
+    )
+    return None if fresh else await read(connection, command.ticket_no, command.command_id)
+
+
+async def read(connection: Executor, ticket_no: str, command_id: str) -> Command | None:
+    """One command, or None."""
+    record = await connection.fetchrow(
+        f"SELECT {_COLUMNS} FROM inbox WHERE ticket_no = $1 AND command_id = $2", ticket_no, command_id
+    )
+    return None if record is None else _command(record)
+
+
+async def claim(connection: Executor, most: int, pause: timedelta) -> list[Command]:
+    """Commands that wait to be sent, urgent and old ones first. Each is put off by `pause`, doubled for every try up
+    to 64-fold, so that a second relay does not take it too and a broken one does not starve the rest."""
+    found = await connection.fetch(
+        f"""WITH waiting AS (
+                SELECT ticket_no, command_id FROM inbox
+                WHERE acknowledged_at IS NULL AND next_try_at <= now()
+                ORDER BY urgency, next_try_at LIMIT $1 FOR UPDATE SKIP LOCKED
+            ), claimed AS (
+                UPDATE inbox SET tries = tries + 1, next_try_at = now() + $2::interval * power(2, least(tries, 6))
+                FROM waiting w WHERE inbox.ticket_no = w.ticket_no AND inbox.command_id = w.command_id
+                RETURNING inbox.*
+            ) SELECT {_COLUMNS} FROM claimed ORDER BY urgency, received_at""",
+        most,
+        pause,
+    )
+    return [_command(record) for record in found]
+
+
+async def acknowledge(connection: Executor, ticket_no: str, command_id: str) -> None:
+    """The engine has this command for good: no more sending."""
+    await connection.execute(
+        "UPDATE inbox SET acknowledged_at = now() WHERE ticket_no = $1 AND command_id = $2",
+        ticket_no,
+        command_id,
+    )
+
+
+async def refuse(connection: Executor, ticket_no: str, command_id: str, code: str, facts: dict[str, Any]) -> Command:
+    """Settle a command as refused, unless the journal says that it was applied. Returns what stands."""
+    await connection.execute(
+        """UPDATE inbox SET acknowledged_at = now(),
+               state = CASE state WHEN 'pending' THEN 'refused' ELSE state END,
+               code = CASE state WHEN 'pending' THEN $3 ELSE code END,
+               told = CASE state WHEN 'pending' THEN $4 ELSE told END,
+               settled_at = coalesce(settled_at, now())
+           WHERE ticket_no = $1 AND command_id = $2""",
+        *(ticket_no, command_id, code, facts),
+    )
+    settled = await read(connection, ticket_no, command_id)
+    assert settled is not None, "a command is put before it is sent"
+    return settled
+
+
+async def waiting(connection: Executor) -> tuple[int, timedelta | None]:
+    """How many commands are not acknowledged yet, and the age of the oldest."""
+    record = await connection.fetchrow(
+        "SELECT count(*) AS count, now() - min(received_at) AS age FROM inbox WHERE acknowledged_at IS NULL"
+    )
+    assert record is not None
+    return record["count"], record["age"]
+
+
+def _command(record: Record) -> Command:
+    return Command(
+        ticket_no=record["ticket_no"],
+        command_id=record["command_id"],
+        action=record["action"],
+        actor=Actor(Role(record["actor_role"]), record["actor_name"], record["actor_unit"]),
+        facts=record["facts"],
+        digest=record["digest"],
+        urgency=record["urgency"],
+        received_at=record["received_at"],
+        state=record["state"],
+        code=record["code"],
+        told=record["told"],
+    )
+
+
+async def words(connection: Executor, ticket_no: str) -> dict[str, bytes]:
+    """The sealed words of every command of a ticket, by command id."""
+    found = await connection.fetch(
+        "SELECT command_id, words_sealed FROM inbox WHERE ticket_no = $1 AND words_sealed IS NOT NULL",
+        ticket_no,
+    )
+    return {record["command_id"]: record["words_sealed"] for record in found}

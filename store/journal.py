@@ -1,0 +1,115 @@
+"""The journal and everything that changes with it, in one statement: one round trip, one transaction."""
+
+from collections.abc import AsyncIterator
+
+from asyncpg import Record
+
+from domain.actor import Actor, Role
+from domain.calendar import BEIJING
+from domain.facts import to_facts
+from domain.journal import Row
+from domain.notices import Notice
+from domain.standing import Standing
+from store.connection import Connection, Executor
+
+_APPEND = """
+WITH moved AS (
+    UPDATE tickets SET seq = $3, head = $4, stage = $5, item = $6, district = $7, street = $8, urgent = $9, lead = $10,
+        units = $11, tier = $12, policy = $13, due = $14, next_clock = $15, next_due = $16, overdue = $17,
+        outcome = $18, standing = $19, kind = coalesce(kind, $31), changed_at = now()
+    WHERE ticket_no = $1 AND seq = $2
+        AND NOT EXISTS (SELECT FROM inbox WHERE ticket_no = $1 AND command_id = $20 AND state = 'applied')
+    RETURNING ticket_no
+), told AS (
+    INSERT INTO journal (ticket_no, seq, step, kind, actor_role, actor_name, actor_unit, at, facts, hash)
+    SELECT moved.ticket_no, row.seq, $20, row.kind, $21, $22, $23, $24, row.facts, row.hash
+    FROM moved, unnest($25::integer[], $26::text[], $27::jsonb[], $28::text[]) AS row (seq, kind, facts, hash)
+), settled AS (
+    UPDATE inbox SET state = 'applied', settled_at = now(), told = $19
+    FROM moved WHERE inbox.ticket_no = $1 AND inbox.command_id = $20 AND inbox.state = 'pending'
+), seen AS (
+    INSERT INTO ticket_units (unit, ticket_no)
+    SELECT unit, moved.ticket_no FROM moved, unnest($11::text[]) AS unit ON CONFLICT DO NOTHING
+), sent AS (
+    INSERT INTO outbox (ticket_no, key, audience, kind)
+    SELECT moved.ticket_no, $20 || '/' || notice.kind || '/' || notice.audience, notice.audience, notice.kind
+    FROM moved, unnest($29::text[], $30::text[]) AS notice (kind, audience) ON CONFLICT DO NOTHING
+)
+SELECT count(*) FROM moved
+"""
+
+_COLUMNS = "ticket_no, seq, step, kind, actor_role, actor_name, actor_unit, at, facts, hash"
+
+
+async def append(
+    connection: Connection,
+    expected_seq: int,
+    step: str,
+    rows: tuple[Row, ...],
+    standing: Standing,
+    notices: tuple[Notice, ...],
+) -> bool:
+    """Append `rows` after row `expected_seq` and move the ticket, settle the command and queue the notices with it.
+    False, and nothing changed, when another row stands there or the step was applied before."""
+    told, first = standing, rows[0]
+    kind = next((row.facts.get("kind") for row in rows if row.kind == "Classified"), None)
+    moved = await connection.fetchval(
+        _APPEND,
+        *(
+            told.ticket_no,
+            expected_seq,
+            told.seq,
+            told.head,
+            told.stage.value,
+            told.item,
+            told.district,
+            told.street,
+        ),
+        *(
+            told.urgent,
+            told.lead,
+            list(told.units),
+            told.tier,
+            told.policy,
+            told.due,
+            told.next_clock,
+            told.next_due,
+        ),
+        *(told.overdue, told.outcome, to_facts(told), step),
+        *(first.actor.role.value, first.actor.name, first.actor.unit, first.at),
+        *([row.seq for row in rows], [row.kind for row in rows], [row.facts for row in rows]),
+        *(
+            [row.hash for row in rows],
+            [notice.kind for notice in notices],
+            [notice.audience for notice in notices],
+        ),
+        kind,
+    )
+    return moved == 1
+
+
+async def rows_after(connection: Executor, ticket_no: str, seq: int = 0) -> tuple[Row, ...]:
+    """The rows of one ticket after row `seq`, in order."""
+    found = await connection.fetch(
+        f"SELECT {_COLUMNS} FROM journal WHERE ticket_no = $1 AND seq > $2 ORDER BY seq", ticket_no, seq
+    )
+    return tuple(_row(record) for record in found)
+
+
+async def every_row(connection: Connection) -> AsyncIterator[Row]:
+    """Every row of the journal, ticket by ticket, in order. Needs a transaction, for its cursor."""
+    async for record in connection.cursor(f"SELECT {_COLUMNS} FROM journal ORDER BY ticket_no, seq", prefetch=1000):
+        yield _row(record)
+
+
+def _row(record: Record) -> Row:
+    return Row(
+        ticket_no=record["ticket_no"],
+        seq=record["seq"],
+        step=record["step"],
+        kind=record["kind"],
+        actor=Actor(Role(record["actor_role"]), record["actor_name"], record["actor_unit"]),
+        at=record["at"].astimezone(BEIJING),
+        facts=record["facts"],
+        hash=record["hash"],
+    )

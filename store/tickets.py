@@ -1,0 +1,97 @@
+"""The read model: what people list and count. Written with the journal, never asked of the engine."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from asyncpg import Record
+
+from domain.refusal import Fact
+from store.connection import Executor
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One ticket as listed. `standing` holds the rest of what the last journal row left."""
+
+    ticket_no: str
+    received_at: datetime
+    seq: int
+    head: str
+    stage: str
+    kind: str | None
+    channel: str
+    item: str
+    district: str
+    street: str
+    urgent: bool
+    lead: str
+    units: list[str]
+    tier: str
+    policy: str
+    due: datetime | None
+    next_clock: str
+    next_due: datetime | None
+    overdue: bool
+    outcome: str
+    standing: dict[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to; None leaves it open. `unit` is any unit involved, `before` a ticket number."""
+
+    stage: str | None = None
+    unit: str | None = None
+    lead: str | None = None
+    district: str | None = None
+    item: str | None = None
+    due_before: datetime | None = None
+    overdue: bool | None = None
+    before: str | None = None
+
+
+_COLUMNS = """t.ticket_no, received_at, seq, head, stage, kind, channel, item, district, street, urgent, lead, units,
+    tier, policy, due, next_clock, next_due, overdue, outcome, standing"""
+
+
+async def read(connection: Executor, ticket_no: str) -> Ticket | None:
+    """One ticket, or None."""
+    record = await connection.fetchrow(f"SELECT {_COLUMNS} FROM tickets t WHERE ticket_no = $1", ticket_no)
+    return None if record is None else _ticket(record)
+
+
+async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Ticket]:
+    """Tickets from the newest on, at most `most`. The ticket number is the cursor, since it grows with time."""
+    source, clauses, values = "tickets t", list[str](), list[object]()
+    if narrowed.unit is not None:
+        values.append(narrowed.unit)
+        source = f"ticket_units u JOIN tickets t ON u.unit = ${len(values)} AND t.ticket_no = u.ticket_no"
+    wanted: list[tuple[str, object]] = [
+        ("stage =", narrowed.stage),
+        ("lead =", narrowed.lead),
+        ("district =", narrowed.district),
+        ("item =", narrowed.item),
+        ("due <", narrowed.due_before),
+        ("overdue =", narrowed.overdue),
+        ("t.ticket_no <", narrowed.before),
+    ]
+    for column, value in wanted:
+        if value is not None:
+            values.append(value)
+            clauses.append(f"{column} ${len(values)}")
+    where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
+    values.append(most)
+    found = await connection.fetch(
+        f"SELECT {_COLUMNS} FROM {source} {where} ORDER BY t.ticket_no DESC LIMIT ${len(values)}", *values
+    )
+    return [_ticket(record) for record in found]
+
+
+async def counted_by_stage(connection: Executor) -> dict[str, int]:
+    """How many tickets stand in each stage."""
+    found = await connection.fetch("SELECT stage, count(*) AS count FROM tickets GROUP BY stage")
+    return {record["stage"]: record["count"] for record in found}
+
+
+def _ticket(record: Record) -> Ticket:
+    return Ticket(**dict(record))

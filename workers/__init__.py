@@ -1,0 +1,1 @@
+"""Composition roots: the processes, each put together in one place."""

@@ -1,0 +1,19 @@
+"""The connection to Temporal, set up alike everywhere."""
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from config.settings import Settings
+
+
+async def connect(settings: Settings, address: str, *, lazy: bool = False) -> Client:
+    """A client that speaks our types. `lazy` connects at first use, so that the API starts while Temporal is down."""
+    api_key = settings.temporal_api_key
+    return await Client.connect(
+        address,
+        namespace=settings.namespace,
+        data_converter=pydantic_data_converter,
+        api_key=api_key.get_secret_value() if api_key else None,
+        tls=api_key is not None,
+        lazy=lazy,
+    )

@@ -1,0 +1,59 @@
+"""Sends queued notices to receivers, signed, at least once; a receiver drops a key that it has seen."""
+
+import asyncio
+import base64
+import json
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import structlog
+from standardwebhooks import Webhook
+
+from store import outbox
+from store.connection import AWAY, Pool
+from store.outbox import Queued
+from vault.seal import Vault
+
+_log = structlog.stdlib.get_logger(__name__)
+
+BATCH = 50
+IDLE = 1.0
+PAUSE = timedelta(seconds=5)
+
+
+async def send_notices(pool: Pool, vault: Vault, stop: asyncio.Event) -> None:
+    """Run until `stop` is set. Notices without a receiver wait for their audience to fetch them."""
+    async with httpx.AsyncClient(timeout=10, follow_redirects=False) as http:
+        while not stop.is_set():
+            try:
+                claimed = await outbox.claim(pool, BATCH, PAUSE)
+                await asyncio.gather(*(_send(pool, http, vault, notice) for notice in claimed))
+            except AWAY as away:
+                _log.warning("database away", error=type(away).__name__)
+                claimed = []
+            if len(claimed) < BATCH:
+                await asyncio.sleep(IDLE)
+
+
+async def _send(pool: Pool, http: httpx.AsyncClient, vault: Vault, notice: Queued) -> None:
+    """One notice: code, ticket number and kind, no personal data. A failed one is tried again later."""
+    url, sealed, now = notice.url, notice.secret_sealed, datetime.now(UTC)
+    assert url is not None, "only notices with a receiver are claimed"
+    assert sealed is not None, "a receiver has a secret"
+    told = {"ticket_no": notice.ticket_no, "kind": notice.kind, "created_at": notice.created_at.isoformat()}
+    body = json.dumps(told)
+    key = f"{notice.ticket_no}/{notice.key}"
+    secret = base64.b64encode(vault.open_secret(sealed)).decode()
+    headers = {
+        "content-type": "application/json",
+        "webhook-id": key,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(secret).sign(key, now, body),
+    }
+    try:
+        response = await http.post(url, content=body, headers=headers)
+        response.raise_for_status()
+    except httpx.HTTPError as failure:
+        _log.warning("notice not taken", ticket_no=notice.ticket_no, kind=notice.kind, error=type(failure).__name__)
+        return
+    await outbox.sent(pool, notice)

@@ -1,0 +1,1 @@
+"""Order in time. No rule stands here, and no SQL."""

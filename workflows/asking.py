@@ -1,0 +1,30 @@
+"""How a workflow asks the world: a local activity, tried a few times at once, then again after a durable pause."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+_ONE_TRY = timedelta(seconds=10)
+_TRIES = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=4)
+_PAUSE = timedelta(seconds=5)
+
+
+async def asked(activity: Callable[[Asked], Awaitable[Answer]], question: Asked) -> Answer:
+    """The answer of `activity`. A refusal is raised as it is; any other failure is waited out, for ever: a local
+    activity that keeps failing would hold its workflow task open, so between rounds a timer waits instead."""
+    while True:
+        try:
+            return await workflow.execute_local_activity(
+                activity, question, start_to_close_timeout=_ONE_TRY, retry_policy=_TRIES
+            )
+        except ActivityError as failure:
+            if isinstance(failure.cause, ApplicationError) and failure.cause.non_retryable:
+                raise failure.cause from failure
+            await workflow.sleep(_PAUSE, summary="the database is away")

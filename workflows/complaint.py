@@ -1,0 +1,218 @@
+"""One complaint, from the call to the callback: a durable workflow that waits, listens and keeps the journal.
+
+`run` is the story. What follows from an action or a clock is decided in domain/; here it only gets its order in time.
+Every step is recorded before it counts: the journal is the arbiter, so a step that a dead worker had recorded without
+telling the engine is adopted, and the rules decide again on top of it (docs/decisions/0002).
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from temporalio import workflow
+
+from activities import contracts
+from activities.contracts import PlanRequest, Step, TakeUpRequest
+from domain.actor import HOTLINE, Actor
+from domain.calendar import BEIJING
+from domain.case import Case, Events
+from domain.commands import (
+    COMMANDS,
+    Command,
+    ConfirmClassification,
+    DecideObjection,
+    IssueOpinion,
+    command_from,
+)
+from domain.complaint import Complaint
+from domain.decide import applied, check_stage, decide, ring_due
+from domain.journal import FIRST_HASH, Row, chained, check
+from domain.lifecycle import Action, Stage
+from domain.notices import notices
+from domain.standing import Standing, standing
+from domain.triage import Plan
+from workflows.alarm import Alarm
+from workflows.asking import asked
+from workflows.attributes import changed, details
+from workflows.messages import Carried, Ending, Order, Start
+from workflows.refusals import refusals
+
+Rule = Callable[[Complaint, datetime], Events]
+
+
+@workflow.defn(name="Complaint")
+class ComplaintWorkflow:
+    """The life of one complaint. Its id is the ticket number."""
+
+    @workflow.init
+    def __init__(self, start: Start) -> None:
+        carried = start.carried or Carried(Complaint(start.ticket_no, start.received_at), 0, FIRST_HASH)
+        self._state, self._seq, self._head = carried.state, carried.seq, carried.head
+        self._taken_up = start.carried is not None
+        self._moved = False
+        self._turn = asyncio.Lock()
+        self._alarm = Alarm()
+        for action in COMMANDS:
+            workflow.set_update_handler(  # pyright: ignore[reportUnknownMemberType]
+                action, self._handler(action), validator=self._validator(action)
+            )
+
+    @workflow.run
+    async def run(self, start: Start) -> Ending:
+        """Take the complaint up, then let people and clocks move it until it is closed."""
+        if not self._taken_up:
+            await self._take_up()
+        while self._state.stage is not Stage.CLOSED:
+            await self._action_or_clock()
+            if self._alarm.rang:
+                await self._ring()
+            if workflow.info().is_continue_as_new_suggested():
+                await self._carry_on(start)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return Ending(start.ticket_no, self._standing().outcome, self._seq, self._head)
+
+    @workflow.query(name="standing")
+    def standing_query(self) -> Standing:
+        """Where the complaint stands."""
+        return self._standing()
+
+    async def _take_up(self) -> None:
+        """Classify, then answer, tell, dispatch, or ask a seat."""
+        async with self._turn:
+            request = TakeUpRequest(self._state.ticket_no, self._state.received_at, self._now())
+            taken = await asked(contracts.take_up, request)
+            self._pin(taken.plan)
+            await self._adopt(taken.rows)
+            self._taken_up = True
+
+    async def _action_or_clock(self) -> None:
+        """Sleep until the earliest clock runs out or somebody acts."""
+        self._moved = False
+        self._alarm.set(self._state.next_due)
+        await workflow.wait_condition(lambda: self._alarm.rang or self._moved)
+
+    async def _ring(self) -> None:
+        """Apply every clock that has run out."""
+        async with self._turn:
+            clock = self._state.next_due
+            if clock is not None:
+                step = f"clock:{clock.name}:{clock.about}:{clock.due.isoformat()}"
+                await self._advance(step, HOTLINE, ring_due)
+
+    async def _carry_on(self, start: Start) -> None:
+        """Begin a new run with the same state when the history has grown long."""
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if self._state.stage is not Stage.CLOSED:
+            carried = Carried(self._state, self._seq, self._head)
+            workflow.continue_as_new(replace(start, carried=carried))
+
+    def _validator(self, action: Action) -> Callable[[Order], None]:
+        def validate(order: Order) -> None:
+            """Refuse at the door, without a trace in history, what the rules refuse now. What needs the policy, or
+            comes before the complaint is taken up, is decided when its turn comes."""
+            with refusals():
+                command = command_from(action, order.facts)
+                if self._taken_up:
+                    check_stage(self._state, command)
+                    if self._request(command) is None:
+                        decide(Case(self._state, order.actor, self._now()), command)
+
+        return validate
+
+    def _handler(self, action: Action) -> Callable[[Order], object]:
+        async def act(order: Order) -> Standing:
+            await workflow.wait_condition(lambda: self._taken_up)
+            async with self._turn:
+                with refusals():
+                    command = command_from(action, order.facts)
+                    request = self._request(command)
+                    plan = await self._plan(request) if request is not None else None
+                    await self._act(order, command, plan)
+            return self._standing()
+
+        return act
+
+    async def _act(self, order: Order, command: Command, plan: Plan | None) -> None:
+        def rule(state: Complaint, now: datetime) -> Events:
+            return decide(Case(state, order.actor, now, plan), command)
+
+        await self._advance(order.command_id, order.actor, rule)
+        if plan is not None and self._state.lead == plan.route.lead:
+            self._pin(plan)
+
+    async def _advance(self, step: str, actor: Actor, rule: Rule) -> None:
+        """Decide, record, apply. When rows stand in the journal already, they prevail: adopt them and decide again,
+        unless they are this very step's."""
+        while True:
+            now = self._now()
+            events = rule(self._state, now)
+            if not events:
+                return
+            after = applied(self._state, events)
+            rows = chained(self._state.ticket_no, self._seq, self._head, step, actor, now, events)
+            last = rows[-1]
+            recorded = await asked(
+                contracts.record,
+                Step(self._seq, step, rows, standing(after, last.seq, last.hash), notices(events, after)),
+            )
+            if recorded.appended:
+                self._take(after, last)
+                return
+            await self._adopt(recorded.adopted)
+            if not recorded.adopted or any(row.step == step for row in recorded.adopted):
+                return
+
+    async def _adopt(self, rows: tuple[Row, ...]) -> None:
+        """Rows that stand in the journal already: those of the intake, or of a worker that died before it could say."""
+        for row in rows:
+            check(row, self._seq, self._head)
+            self._take(applied(self._state, (row.event,)), row)
+        terms = self._state.terms
+        if self._state.stage is not Stage.CLOSED and (terms is None or terms.policy != self._state.policy):
+            self._pin(await self._plan(self._same_plan()))
+
+    def _take(self, after: Complaint, last: Row) -> None:
+        """`after` is now the state, as of journal row `last`."""
+        if updates := changed(self._state, after):
+            workflow.upsert_search_attributes(updates)  # pyright: ignore[reportUnknownMemberType]
+        self._state, self._seq, self._head = after, last.seq, last.hash
+        self._moved = True
+        workflow.set_current_details(details(after))
+
+    def _pin(self, plan: Plan) -> None:
+        self._state = replace(self._state, terms=plan.terms, municipality=plan.municipality)
+
+    def _same_plan(self) -> PlanRequest:
+        state = self._state
+        return PlanRequest(
+            state.ticket_no, self._now(), state.item, state.district, state.street, state.lead, state.policy
+        )
+
+    def _request(self, command: Command) -> PlanRequest | None:
+        """What has to be planned before `command` can be decided: whatever names an item or a new lead unit."""
+        same = replace(self._same_plan(), policy="")
+        match command:
+            case ConfirmClassification():
+                return replace(
+                    same,
+                    item=command.item,
+                    district=command.district,
+                    street=command.street,
+                    unit=command.unit,
+                )
+            case DecideObjection(upheld=True, unit=unit) if unit:
+                return replace(same, unit=unit)
+            case IssueOpinion(units=(unit,)):
+                return replace(same, unit=unit)
+            case _:
+                return None
+
+    async def _plan(self, request: PlanRequest) -> Plan:
+        return await asked(contracts.plan, request)
+
+    def _standing(self) -> Standing:
+        return standing(self._state, self._seq, self._head)
+
+    def _now(self) -> datetime:
+        return workflow.now().astimezone(BEIJING)
