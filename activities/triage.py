@@ -55,7 +55,7 @@ class Triager:
             events = triaged(planned, triage, request.at)
             rows = chained(ticket_no, 0, FIRST_HASH, INTAKE, HOTLINE, request.at, events)
             after = applied(planned, events)
-            told, queued = standing(after, rows[-1].seq, rows[-1].hash), notices(events, after)
+            told, queued = standing(after, rows[-1].seq, rows[-1].hash, rows[-1].at), notices(events, after)
             async with self._pool.acquire() as connection:
                 if await journal.append(connection, 0, INTAKE, rows, told, queued):
                     return TakenUp(triage.plan, rows)

@@ -22,6 +22,7 @@ def _printable(text: str) -> str:
 
 
 Words = Annotated[str, Field(min_length=1, max_length=5000), AfterValidator(_printable)]
+Matter = Annotated[str, Field(min_length=1, max_length=10_000), AfterValidator(_printable)]
 ShortWords = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
 UnitCode = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,23}$", description="Unit code.", examples=["110105012"])]
 PlaceCode = Annotated[
@@ -63,7 +64,7 @@ Channel = Literal["phone", "wechat", "weibo", "bjt_app", "people_cn", "network",
 class IntakeBody(Body):
     """A complaint as a channel hands it in (R1-R3)."""
 
-    matter: Words = Field(examples=["小区停水两天了，物业电话没人接。"])
+    matter: Matter = Field(examples=["小区停水两天了，物业电话没人接。"])
     """What it is about, in the complainant's words. Kept sealed."""
     channel: Channel = "phone"
     """Where it came in (R2)."""

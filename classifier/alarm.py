@@ -7,68 +7,14 @@ from numpy.typing import NDArray
 
 from classifier.lexicon import Lexicon
 from classifier.logistic import Floats, chance_of, fit_logistic, log_odds
+from classifier.wording import words_of
 
-DISTRESS = tuple(
-    [
-        "救命",
-        "快来人",
-        "快来",
-        "快派人",
-        "赶紧派人",
-        "马上派人",
-        "赶紧来",
-        "出人命",
-        "有人受伤",
-        "晕倒",
-        "昏过去",
-        "叫不醒",
-        "没反应",
-        "喘不上气",
-        "没呼吸",
-        "流血",
-        "止不住血",
-        "抽搐",
-        "冒烟",
-        "黑烟",
-        "浓烟",
-        "烧起来",
-        "着起来",
-        "爆炸",
-        "炸了",
-        "砸到人",
-        "砸着人",
-        "掉下去",
-        "掉进去",
-        "淹",
-        "要塌",
-        "塌下来",
-        "触电",
-        "电着",
-        "冒火",
-        "拿刀",
-        "动刀",
-        "砍",
-        "抢劫",
-        "打起来",
-        "跳下去",
-        "想不开",
-        "不想活",
-        "出不来",
-        "下不去",
-        "等不了",
-        "堵在里面",
-        "困在",
-        "够不着",
-        "刚才",
-        "正在",
-        "还在里面",
-        "呛",
-        "中毒",
-        "呕吐",
-        "恶心",
-        "头晕",
-        "怎么叫",
-    ]
+DISTRESS = words_of(
+    "救命 快来人 快来 快派人 赶紧派人 马上派人 赶紧来 出人命 有人受伤 晕倒 昏过去 叫不醒 "
+    "没反应 喘不上气 没呼吸 流血 止不住血 抽搐 冒烟 黑烟 浓烟 烧起来 着起来 爆炸 炸了 "
+    "砸到人 砸着人 掉下去 掉进去 淹 要塌 塌下来 触电 电着 冒火 拿刀 动刀 砍 抢劫 打起来 "
+    "跳下去 想不开 不想活 出不来 下不去 等不了 堵在里面 困在 够不着 刚才 正在 还在里面 呛 "
+    "中毒 呕吐 恶心 头晕 怎么叫"
 )
 """Ordinary words of people who see danger now. Each says little; the alarm weighs how many come together."""
 

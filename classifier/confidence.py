@@ -69,32 +69,45 @@ def probabilities(scores: Floats) -> Floats:
 def fit_blend(evidence: NDArray[np.float32], truth: NDArray[np.intp]) -> Blend:
     """The weights that make the true items likeliest (conditional logit, Newton's method).
 
-    ``evidence`` is texts by items by 5. With few texts the weights stay near their prior.
+    ``evidence`` is texts by items by 5. With few texts the weights stay near their prior. No evidence may count
+    against the item it speaks for: one that would is an echo of the others, and the rest is fitted without it.
     """
     evidence, truth = evidence[-_MOST_TEXTS:], truth[-_MOST_TEXTS:]
-    weights = np.array(_BLEND_PRIOR)
-    loss = _blend_loss(evidence, truth, weights)
+    kept = list(range(len(_BLEND_PRIOR)))
+    weights = np.zeros(len(_BLEND_PRIOR))
+    while kept:
+        fitted = _newton(evidence[:, :, kept], truth, np.array(_BLEND_PRIOR)[kept])
+        if fitted.min() >= 0.0:
+            weights[kept] = fitted
+            break
+        del kept[int(fitted.argmin())]
+    item, second, first, characters, words = weights.tolist()
+    return Blend(item, second, first, characters, words)
+
+
+def _newton(evidence: NDArray[np.float32], truth: NDArray[np.intp], prior: Floats) -> Floats:
+    weights = prior.copy()
+    loss = _blend_loss(evidence, truth, weights, prior)
     for _ in range(_STEPS):
-        step = _blend_step(evidence, truth, weights)
+        step = _blend_step(evidence, truth, weights, prior)
         reach = 1.0
-        while (reached := _blend_loss(evidence, truth, weights + reach * step)) > loss and reach > 1e-3:
+        while (reached := _blend_loss(evidence, truth, weights + reach * step, prior)) > loss and reach > 1e-3:
             reach /= 2
         if reached > loss - 1e-6:
             break
         weights, loss = weights + reach * step, reached
-    item, second, first, characters, words = (float(weight) for weight in weights)
-    return Blend(item, second, first, max(characters, 0.0), max(words, 0.0))
+    return weights
 
 
-def _blend_loss(evidence: NDArray[np.float32], truth: NDArray[np.intp], weights: Floats) -> float:
+def _blend_loss(evidence: NDArray[np.float32], truth: NDArray[np.intp], weights: Floats, prior: Floats) -> float:
     scores = (evidence @ weights.astype(np.float32)).astype(np.float64)
     chance = probabilities(scores)[np.arange(len(truth)), truth]
-    distance = weights - np.array(_BLEND_PRIOR)
+    distance = weights - prior
     return float(-np.log(np.maximum(chance, 1e-300)).sum() + _BLEND_DOUBT / 2 * (distance @ distance))
 
 
-def _blend_step(evidence: NDArray[np.float32], truth: NDArray[np.intp], weights: Floats) -> Floats:
-    slope = -_BLEND_DOUBT * (weights - np.array(_BLEND_PRIOR))
+def _blend_step(evidence: NDArray[np.float32], truth: NDArray[np.intp], weights: Floats, prior: Floats) -> Floats:
+    slope = -_BLEND_DOUBT * (weights - prior)
     bend = _BLEND_DOUBT * np.eye(len(weights))
     for start in range(0, len(truth), _CHUNK):
         part = evidence[start : start + _CHUNK].astype(np.float64)
@@ -102,7 +115,7 @@ def _blend_step(evidence: NDArray[np.float32], truth: NDArray[np.intp], weights:
         mean = np.einsum("tc,tcf->tf", chance, part)
         slope += (part[np.arange(len(part)), truth[start : start + _CHUNK]] - mean).sum(axis=0)
         bend += np.einsum("tc,tcf,tcg->fg", chance, part, part, optimize=True) - mean.T @ mean
-    return np.linalg.solve(bend, slope)
+    return np.linalg.solve(bend, slope).astype(np.float64)
 
 
 def fit_confidence(first: Floats, second: Floats, worded: NDArray[np.bool_], right: NDArray[np.bool_]) -> Confidence:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
+from classifier.wording import words_of
+
 _STREET_ENDINGS = re.compile(r"(?:街道|地区|镇|(?:满族|回族)?乡)$")
 
 DEVELOPMENT_AREA = "北京经济技术开发区"
@@ -20,65 +22,12 @@ _DEVELOPMENT_AREA_NAMES = (
 )
 
 EVERYDAY = frozenset(
-    [
-        "前门",
-        "天桥",
-        "平房",
-        "东风",
-        "新村",
-        "老山",
-        "八角",
-        "古城",
-        "永定",
-        "清水",
-        "温泉",
-        "曙光",
-        "东升",
-        "城子",
-        "大台",
-        "龙泉",
-        "城关",
-        "新镇",
-        "向阳",
-        "迎风",
-        "星城",
-        "河北",
-        "石楼",
-        "新华",
-        "胜利",
-        "光明",
-        "空港",
-        "城北",
-        "城南",
-        "延寿",
-        "安定",
-        "滨河",
-        "果园",
-        "鼓楼",
-        "宝山",
-        "渤海",
-        "北房",
-        "石城",
-        "旧县",
-        "永宁",
-        "四海",
-        "龙山",
-        "百泉",
-        "北庄",
-        "东湖",
-        "三间房",
-        "北苑",
-        "文景",
-        "小关",
-        "首都机场",
-        "德胜",
-        "和义",
-        "王平",
-        "朝外",
-        "亦庄",
-        "北务",
-        "石园",
-    ]
+    words_of(
+        "前门 天桥 平房 东风 新村 老山 八角 古城 永定 清水 温泉 曙光 东升 城子 大台 龙泉 "
+        "城关 新镇 向阳 迎风 星城 河北 石楼 新华 胜利 光明 空港 城北 城南 延寿 安定 滨河 "
+        "果园 鼓楼 宝山 渤海 北房 石城 旧县 永宁 四海 龙山 百泉 北庄 东湖 三间房 北苑 文景 "
+        "小关 首都机场 德胜 和义 王平 朝外 亦庄 北务 石园"
+    )
 )
 """Street names without their ending that are also everyday words, or that name a wider area than the street."""
 

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,13 +22,13 @@ class Vector:
     weights: Floats
 
 
-def split(text: str, longest: int) -> Iterator[str]:
+def split(text: str, longest: int) -> list[str]:
     """The grams of a cleaned text up to ``longest`` characters, none across a break."""
-    for piece in text.split(BREAK):
-        yield from piece
-        for size in range(2, longest + 1):
-            for start in range(len(piece) - size + 1):
-                yield piece[start : start + size]
+    grams = [character for character in text if character != BREAK]
+    for size in range(2, longest + 1):
+        for piece in text.split(BREAK):
+            grams += map("".join, zip(*(piece[start:] for start in range(size)), strict=False))
+    return grams
 
 
 class Grams:
@@ -68,12 +68,12 @@ def choose_grams(texts: Sequence[str], enough: Sequence[int], longest: int, most
     """The grams worth knowing: those in texts whose shares add up to one, at most ``most`` of them.
 
     ``enough`` says for each text how many of its sort a gram must stand in: 1 admits all grams of the text, 2
-    asks for a second text of that sort.
+    asks for a second text of that sort. Grams with a number are left out: they say nothing about a matter.
     """
     shares: dict[str, float] = {}
     texts_with: Counter[str] = Counter()
     for text, needed in zip(texts, enough, strict=True):
-        for gram in sorted(set(split(text, longest))):
+        for gram in sorted({gram for gram in split(text, longest) if "0" not in gram}):
             shares[gram] = shares.get(gram, 0.0) + 1.0 / needed
             texts_with[gram] += 1
     admitted = [gram for gram, share in shares.items() if share >= 0.999]

@@ -27,14 +27,14 @@ def read_labelled(paths: Iterable[Path]) -> tuple[LabelledText, ...]:
     rows: list[LabelledText] = []
     for path in sorted(paths):
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                rows.append(
-                    LabelledText(
-                        text=row["text"],
-                        item=row["item"],
-                        kind=row["kind"] or None,
-                        district=row["district"] or None,
-                        street=row["street"] or None,
-                    )
+            rows.extend(
+                LabelledText(
+                    text=row["text"],
+                    item=row["item"],
+                    kind=row["kind"] or None,
+                    district=row["district"] or None,
+                    street=row["street"] or None,
                 )
+                for row in csv.DictReader(file)
+            )
     return tuple(rows)

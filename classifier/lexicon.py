@@ -1,7 +1,8 @@
-"""Finds the words of a fixed list in a text, in one pass over its characters."""
+"""Finds the words of a fixed list in a text."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from operator import add
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +19,26 @@ class Mention:
 
 
 class Lexicon:
-    """A word list keyed by its first two characters: a text costs one look-up a character."""
+    """A word list keyed by first two characters: only words whose beginning stands in the text are sought."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Collection[str]) -> None:
         by_head: dict[str, list[str]] = {}
-        for word in {word for word in words if word}:
+        for word in sorted({word for word in words if word}):
             by_head.setdefault(word[:2], []).append(word)
-        self._by_head = {head: tuple(sorted(listed, key=len, reverse=True)) for head, listed in sorted(by_head.items())}
-        self._single = any(len(head) == 1 for head in self._by_head)
+        self._by_head = by_head
+        self._heads = frozenset(by_head)
 
     def find(self, text: str) -> list[Mention]:
         """Every mention, overlapping ones too, by position and the longest first."""
         found: list[Mention] = []
-        heads = self._by_head
-        for start in range(len(text)):
-            for word in heads.get(text[start : start + 2], ()):
-                if text.startswith(word, start):
+        heads = {*text, *map(add, text, text[1:])}
+        for head in heads & self._heads:
+            for word in self._by_head[head]:
+                start = text.find(word)
+                while start >= 0:
                     found.append(Mention(word, start))
-            if self._single and start + 1 < len(text) and text[start] in heads:
-                found.append(Mention(text[start], start))
+                    start = text.find(word, start + 1)
+        found.sort(key=lambda mention: (mention.start, -len(mention.word)))
         return found
 
     def longest(self, text: str) -> list[Mention]:

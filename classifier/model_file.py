@@ -22,7 +22,7 @@ FORMAT = 1
 
 HEAD = "model.json"
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Arrays: TypeAlias = Mapping[str, NDArray[np.generic]]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from classifier.gazetteer import Meaning, Place, Strength, names_of
 from classifier.lexicon import Lexicon, Mention
@@ -88,7 +89,7 @@ class Places:
 
 def _touching_pairs(named: list[_Named]) -> list[Place]:
     pairs: dict[str, Place] = {}
-    for before, after in zip(named, named[1:], strict=False):
+    for before, after in pairwise(named):
         if after.mention.start - before.mention.end > _TOUCHING or not before.meaning.places[0].is_district:
             continue
         for street in after.meaning.places:

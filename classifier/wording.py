@@ -27,3 +27,8 @@ def clean(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = _BLANKS.sub("", _DIGITS.sub("0", plain))
     return _MARKS.sub(BREAK, _TONE.sub(r"\1" + BREAK, plain)).strip()
+
+
+def words_of(lines: str) -> tuple[str, ...]:
+    """The words of a list that is written as lines of words."""
+    return tuple(lines.split())

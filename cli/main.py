@@ -1,20 +1,32 @@
 """`hotline`: one command for everything that is done from a terminal."""
 
+import asyncio
+
 import typer
 from rich.console import Console
 
-from cli import processes
+from cli import complaint, journal, keys, policy, processes
+from cli.demo import demo
+from cli.ground import prepare as prepare_ground
 from cli.up import running, watch
 from config.settings import Settings
 from local.failure import LocalFailure
+from local.namespace import ensure_namespace
 from rulebook.fault import BadPolicy
+from rulebook.shelf import NoPolicy
+from vault.keyring import BadKeyRing
+from workflows.attributes import REGISTERED
 
 app = typer.Typer(
-    help="A complaint hotline that cannot lose a complaint.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
+    help="A complaint hotline that cannot lose a complaint.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 app.add_typer(processes.app, name="process")
+app.add_typer(policy.app, name="policy")
+app.add_typer(keys.app, name="keys")
+app.add_typer(journal.app, name="journal")
+app.command()(demo)
+app.command("ticket")(complaint.ticket)
+app.command("import")(complaint.import_file)
 _console = Console(stderr=True)
 
 
@@ -28,16 +40,27 @@ def up() -> None:
         watch(hotline, lambda: False)
 
 
+@app.command()
+def prepare() -> None:
+    """Make a given database and a given Temporal ready: tables, policy, classifier, namespace. Can be repeated."""
+    settings = Settings()
+    database_url, temporal_address = processes.addresses(settings)
+    processes.key_ring(settings)
+    asyncio.run(prepare_ground(database_url, settings.policy, processes.model_folder(settings), _say))
+    asyncio.run(ensure_namespace(temporal_address, settings.namespace, REGISTERED))
+    _say("ready")
+
+
 def _say(line: str) -> None:
-    _console.print(line, style="dim", highlight=False)
+    _console.print(line, style="dim", highlight=False, soft_wrap=True)
 
 
 def main() -> None:
     """Run the command; what a person can mend is told in one line, not in a traceback."""
     try:
         app()
-    except (LocalFailure, BadPolicy, processes.NotSet) as failure:
-        _console.print(f"[red]{failure}[/red]")
+    except (LocalFailure, BadPolicy, BadKeyRing, NoPolicy, processes.NotSet) as failure:
+        _console.print(f"{failure}", style="red", highlight=False, soft_wrap=True)
         raise SystemExit(1) from failure
     except KeyboardInterrupt:
         raise SystemExit(130) from None

@@ -1,6 +1,7 @@
 """The processes of the hotline, each in the foreground until it is told to stop."""
 
 import asyncio
+import json
 import signal
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -36,10 +37,26 @@ class NotSet(Exception):
 
 
 def addresses(settings: Settings) -> tuple[str, str]:
-    """DATABASE_URL and TEMPORAL_ADDRESS, which single processes have to be given."""
-    if settings.database_url is None or settings.temporal_address is None:
+    """DATABASE_URL and TEMPORAL_ADDRESS as given, or those of the `hotline up` that runs in this home."""
+    known = _running(settings)
+    database_url = settings.database_url.get_secret_value() if settings.database_url else known.get("database_url")
+    temporal_address = settings.temporal_address or known.get("temporal_address")
+    if database_url is None or temporal_address is None:
         raise NotSet("set DATABASE_URL and TEMPORAL_ADDRESS, or run `hotline up`, which starts its own")
-    return settings.database_url.get_secret_value(), settings.temporal_address
+    return database_url, temporal_address
+
+
+def api_address(settings: Settings) -> str:
+    """Where the API of this home answers."""
+    return _running(settings).get("api_url") or f"http://{settings.api_host}:{settings.api_port}"
+
+
+def _running(settings: Settings) -> dict[str, str]:
+    """The addresses that a running `hotline up` of this home has noted."""
+    try:
+        return json.loads((settings.home / "running.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
 
 
 def key_ring(settings: Settings) -> KeyRing:

@@ -1,6 +1,7 @@
 """`hotline up`: everything on one machine, until Ctrl-C; what dies is started again."""
 
 import asyncio
+import json
 import os
 import sys
 import time
@@ -11,7 +12,6 @@ from pathlib import Path
 
 import httpx
 import structlog
-from temporalio.api.enums.v1 import IndexedValueType
 
 from cli.ground import prepare
 from cli.processes import key_ring, model_folder
@@ -19,7 +19,7 @@ from config.settings import Settings
 from local.failure import LocalFailure
 from local.port import Ports, free
 from local.stack import Stack
-from workflows.attributes import ALL
+from workflows.attributes import REGISTERED
 
 _log = structlog.stdlib.get_logger(__name__)
 _LOOK = 1.0
@@ -51,7 +51,7 @@ def running(
         database_url=given,
         temporal_address=settings.temporal_address,
         namespace=settings.namespace,
-        search_attributes={key.name: IndexedValueType.ValueType(key.indexed_value_type) for key in ALL},
+        search_attributes=REGISTERED,
         time_skipping=time_skipping,
     ) as stack:
         asyncio.run(prepare(stack.database_url, settings.policy, model_folder(settings), say))
@@ -66,7 +66,8 @@ def running(
             stack,
         )
         _start(running, port)
-        yield running
+        with _noted(running, home / "running.json"):
+            yield running
 
 
 def _api_port(settings: Settings, stack: Stack) -> int:
@@ -94,6 +95,23 @@ def _start(running: Running, port: int) -> None:
     process("relay", "relay")
     process("notices", "notices")
     process("api", "api", lambda: _answers(f"{running.api_url}/health/live"))
+
+
+@contextmanager
+def _noted(running: Running, path: Path) -> Generator[None, None, None]:
+    """Leave the addresses where `hotline ticket` and its like find them; they hold a password, so nobody else may."""
+    told = {
+        "database_url": running.database_url,
+        "temporal_address": running.temporal_address,
+        "api_url": running.api_url,
+    }
+    path.unlink(missing_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(told, file)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _answers(url: str) -> bool:

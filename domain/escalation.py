@@ -85,8 +85,11 @@ def issue_opinion(case: Case, command: IssueOpinion) -> Events:
 
 
 def climb_overdue(state: Complaint, clock: Clock, now: datetime) -> Events:
-    """Another whole limit has passed: one step up, and at the top of the ladder the case is pressed for ever."""
-    pressed = DecisionPressed(clock.name, state.pinned.handling_due(now))
+    """Another whole limit has passed: one step up, and at the top of the ladder the case is pressed for ever, not more
+    often than an opinion takes."""
+    terms = state.pinned
+    again = max(terms.handling_due(now), terms.due(now, terms.limits.opinion))
+    pressed = DecisionPressed(clock.name, again)
     return climb(state, "overdue", now) or (pressed,)
 
 

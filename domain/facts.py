@@ -43,11 +43,11 @@ def _hints(kind: type) -> dict[str, object]:
 
 
 def _plain(value: object) -> Fact:
+    if isinstance(value, datetime):  # no match pattern: a sandbox wraps the class
+        return value.isoformat()
     match value:
         case Enum():
             return cast(Fact, value.value)
-        case datetime():
-            return value.isoformat()
         case tuple() | list():
             return [_plain(each) for each in cast("tuple[object, ...]", value)]
         case str() | bool() | int() | None:
@@ -68,7 +68,7 @@ def _typed(hint: object, value: Fact, name: str) -> object:
         kind = cast("type[object]", hint)
         if issubclass(kind, Enum):
             return kind(value)
-        if kind is datetime and isinstance(value, str):
+        if kind == datetime and isinstance(value, str):  # equal, not same: a sandbox wraps it
             return datetime.fromisoformat(value)
         if dataclasses.is_dataclass(kind) and isinstance(value, dict):
             return from_facts(kind, cast("dict[str, Fact]", value))

@@ -38,10 +38,11 @@ class Standing:
     reworks: int
     attempt: int
     outcome: str
+    as_of: datetime
 
 
-def standing(state: Complaint, seq: int, head: str) -> Standing:
-    """`state` as of journal row `seq`, whose hash is `head`."""
+def standing(state: Complaint, seq: int, head: str, as_of: datetime) -> Standing:
+    """`state` as of journal row `seq`, whose hash is `head` and whose instant is `as_of`."""
     clock = state.next_due
     return Standing(
         ticket_no=state.ticket_no,
@@ -71,4 +72,5 @@ def standing(state: Complaint, seq: int, head: str) -> Standing:
         reworks=state.reworks,
         attempt=state.attempt,
         outcome=state.outcome.value if state.outcome else "",
+        as_of=as_of,
     )

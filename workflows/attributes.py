@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 
 from domain.complaint import Complaint
@@ -13,7 +14,10 @@ UNIT = SearchAttributeKey.for_keyword("HotlineUnit")
 DISTRICT = SearchAttributeKey.for_keyword("HotlineDistrict")
 TIER = SearchAttributeKey.for_keyword("HotlineTier")
 DUE = SearchAttributeKey.for_datetime("HotlineDue")
-ALL = (STAGE, UNIT, DISTRICT, TIER, DUE)
+REGISTERED = {
+    key.name: IndexedValueType.ValueType(key.indexed_value_type) for key in (STAGE, UNIT, DISTRICT, TIER, DUE)
+}
+"""What the namespace has to know before a complaint is started."""
 
 
 def changed(before: Complaint, after: Complaint) -> list[SearchAttributeUpdate[Any]]:

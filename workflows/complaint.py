@@ -47,8 +47,10 @@ class ComplaintWorkflow:
 
     @workflow.init
     def __init__(self, start: Start) -> None:
-        carried = start.carried or Carried(Complaint(start.ticket_no, start.received_at), 0, FIRST_HASH)
-        self._state, self._seq, self._head = carried.state, carried.seq, carried.head
+        carried = start.carried or Carried(
+            Complaint(start.ticket_no, start.received_at), 0, FIRST_HASH, start.received_at
+        )
+        self._state, self._seq, self._head, self._as_of = carried.state, carried.seq, carried.head, carried.as_of
         self._taken_up = start.carried is not None
         self._moved = False
         self._turn = asyncio.Lock()
@@ -104,7 +106,7 @@ class ComplaintWorkflow:
         """Begin a new run with the same state when the history has grown long."""
         await workflow.wait_condition(workflow.all_handlers_finished)
         if self._state.stage is not Stage.CLOSED:
-            carried = Carried(self._state, self._seq, self._head)
+            carried = Carried(self._state, self._seq, self._head, self._as_of)
             workflow.continue_as_new(replace(start, carried=carried))
 
     def _validator(self, action: Action) -> Callable[[Order], None]:
@@ -154,7 +156,7 @@ class ComplaintWorkflow:
             last = rows[-1]
             recorded = await asked(
                 contracts.record,
-                Step(self._seq, step, rows, standing(after, last.seq, last.hash), notices(events, after)),
+                Step(self._seq, step, rows, standing(after, last.seq, last.hash, last.at), notices(events, after)),
             )
             if recorded.appended:
                 self._take(after, last)
@@ -176,7 +178,7 @@ class ComplaintWorkflow:
         """`after` is now the state, as of journal row `last`."""
         if updates := changed(self._state, after):
             workflow.upsert_search_attributes(updates)  # pyright: ignore[reportUnknownMemberType]
-        self._state, self._seq, self._head = after, last.seq, last.hash
+        self._state, self._seq, self._head, self._as_of = after, last.seq, last.hash, last.at
         self._moved = True
         workflow.set_current_details(details(after))
 
@@ -212,7 +214,7 @@ class ComplaintWorkflow:
         return await asked(contracts.plan, request)
 
     def _standing(self) -> Standing:
-        return standing(self._state, self._seq, self._head)
+        return standing(self._state, self._seq, self._head, self._as_of)
 
     def _now(self) -> datetime:
         return workflow.now().astimezone(BEIJING)

@@ -15,6 +15,7 @@ class Carried:
     state: Complaint
     seq: int
     head: str
+    as_of: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,60 @@
+"""Compares each complaint's workflow with its journal: the engine carries the hash of the last row that it knows, and
+a hash covers every row before it, so equal hashes mean equal stories, row for row."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.standing import Standing
+from store import tickets
+from store.connection import Pool
+from workflows.messages import Ending
+
+_AT_ONCE = 16
+
+
+@dataclass
+class StoryReport:
+    """What was compared. `lost`: kept, but unknown to the engine; `mismatches`: the stories differ."""
+
+    compared: int = 0
+    lost: list[str] = field(default_factory=list[str])
+    mismatches: list[str] = field(default_factory=list[str])
+    most_events: int = 0
+
+
+async def compare(pool: Pool, engine: Client, ticket_numbers: Iterable[str]) -> StoryReport:
+    """Every given complaint, in the engine and in the journal."""
+    report, turn = StoryReport(), asyncio.Semaphore(_AT_ONCE)
+
+    async def one(ticket_no: str) -> None:
+        async with turn:
+            await _compare(pool, engine, ticket_no, report)
+
+    await asyncio.gather(*(one(ticket_no) for ticket_no in ticket_numbers))
+    return report
+
+
+async def _compare(pool: Pool, engine: Client, ticket_no: str, report: StoryReport) -> None:
+    handle = engine.get_workflow_handle(ticket_no, result_type=Ending)
+    try:
+        described = await handle.describe()
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        report.lost.append(ticket_no)
+        return
+    report.compared += 1
+    report.most_events = max(report.most_events, described.history_length)
+    if described.status is WorkflowExecutionStatus.COMPLETED:
+        ending = await handle.result()
+        known = (ending.seq, ending.head)
+    else:
+        standing = await handle.query("standing", result_type=Standing)
+        known = (standing.seq, standing.head)
+    ticket = await tickets.read(pool, ticket_no)
+    if ticket is None or known != (ticket.seq, ticket.head):
+        report.mismatches.append(ticket_no)

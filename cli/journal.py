@@ -1,0 +1,48 @@
+"""`hotline journal`: does the journal hold, and does the engine tell the same story."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from audit.chain import verify_chain
+from audit.story import compare
+from cli.processes import addresses
+from config.settings import Settings
+from store import account
+from store.connection import open_pool
+from workers.engine import connect
+
+app = typer.Typer(help="The append-only journal.", no_args_is_help=True)
+_console = Console()
+
+
+@app.command()
+def verify(
+    engine: Annotated[bool, typer.Option(help="Compare with the workflows too, one by one.")] = True,
+) -> None:
+    """Read every row; exit 1 when one was changed, dropped or forged, or when the engine tells another story."""
+    faults = asyncio.run(_verify(Settings(), engine))
+    for fault in faults:
+        _console.print(fault, style="red", highlight=False)
+    if faults:
+        raise typer.Exit(1)
+
+
+async def _verify(settings: Settings, engine: bool) -> list[str]:
+    database_url, temporal_address = addresses(settings)
+    async with await open_pool(database_url) as pool:
+        async with pool.acquire() as connection:
+            chain = await verify_chain(connection)
+        _console.print(f"{chain.rows} rows of {chain.tickets} tickets, {len(chain.faults)} faults")
+        if not engine:
+            return chain.faults
+        numbers = await account.ticket_numbers(pool)
+        story = await compare(pool, await connect(settings, temporal_address), numbers)
+        _console.print(
+            f"{story.compared} workflows compared, {len(story.lost)} unknown to the engine, "
+            f"{len(story.mismatches)} with another story"
+        )
+    astray = [f"{ticket_no}: the workflow ends elsewhere than its journal" for ticket_no in story.mismatches]
+    return chain.faults + astray

@@ -1,0 +1,201 @@
+"""The life of one complaint as its cast plays it: look where it stands, do what one would do, let time pass."""
+
+import random
+from datetime import datetime, timedelta
+
+from demo.caller import Caller, Json
+from demo.messages import Message
+from demo.temper import Temper
+from domain.actor import Role
+
+_HOUR = timedelta(hours=1)
+_MOST_SCENES = 60
+_HELPERS = ("D-CGW", "D-ZJW", "D-CGZFJ")
+_NOTES = {
+    "progress": "已到现场查看，正在协调处理。",
+    "objection": "经核实，该事项不在我单位职责或辖区范围内。",
+    "extension-request": "涉及多家单位，需要更多时间。",
+    "co-handling-report": "我单位负责部分已处理完毕。",
+    "escalation": "本单位协调不动，报请协调。",
+    "opinion": "请主办单位抓紧办理，按时反馈。",
+    "objection-decision": "依据职责清单裁定。",
+    "report-done": "已处理完毕并告知诉求人。",
+    "supplement": "补充一点：问题昨天又出现了。",
+}
+
+
+class Life:
+    """One complaint, its temper, and the units that could take it."""
+
+    def __init__(
+        self, caller: Caller, ticket_no: str, message: Message | None, temper: Temper, seed: str, units: list[str]
+    ) -> None:
+        self._caller = caller
+        self._ticket_no = ticket_no
+        self._message = message
+        self._temper = temper
+        self._chance = random.Random(seed)
+        self._units = units
+        self._bad_answers = 0
+        self._done: set[str] = set()
+
+    async def play(self) -> None:
+        """Until it is closed."""
+        for _ in range(_MOST_SCENES):
+            ticket = await self._look()
+            match ticket["stage"]:
+                case "closed":
+                    return
+                case "received":
+                    await self._pass(ticket, timedelta(seconds=1))
+                case "confirmation":
+                    await self._confirm(ticket)
+                case "objection":
+                    await self._arbitrate(ticket)
+                case "callback":
+                    await self._call_back(ticket)
+                case _:
+                    await self._handle(ticket)
+        raise AssertionError(f"{self._ticket_no} does not end: {await self._look()}")
+
+    async def _confirm(self, ticket: Json) -> None:
+        if self._temper.slow_seat and self._once("slow seat"):
+            await self._until_next_clock(ticket)
+            return
+        known = self._message
+        item = known.item if known and known.item else ticket["item"]
+        street = known.street if known and known.street else ticket["street"] or self._chance.choice(self._units)
+        await self._act("classification", Role.SEAT, item=item, street=street)
+        if (await self._look())["stage"] == "confirmation":
+            await self._act("classification", Role.SEAT, item=item, street=street, unit=street)
+
+    async def _arbitrate(self, ticket: Json) -> None:
+        await self._pass(ticket, 3 * _HOUR)
+        other = self._chance.choice([unit for unit in self._units if unit != ticket["lead"]])
+        upheld = self._temper.arbiter_agrees
+        await self._act("objection-decision", Role.BUREAU, upheld=upheld, unit=other if upheld else "")
+
+    async def _handle(self, ticket: Json) -> None:
+        temper, standing = self._temper, ticket["standing"]
+        if temper.withdraws and self._once("withdraws"):
+            await self._act("withdrawal", Role.SEAT)
+        elif temper.supplements and self._once("supplements"):
+            await self._act("supplement", Role.SEAT)
+        elif standing["opinion_from"]:
+            await self._opine(ticket)
+        elif not standing["signed_in"]:
+            await self._sign_in(ticket)
+        elif temper.silent_unit and not ticket["overdue"]:
+            await self._until_next_clock(ticket)
+        elif temper.silent_unit and self._once("silent for long"):
+            await self._pass(ticket, timedelta(days=9))
+        else:
+            await self._work(ticket)
+
+    async def _sign_in(self, ticket: Json) -> None:
+        lead = ticket["lead"]
+        if self._temper.objects and self._once("objects"):
+            await self._act("objection", Role.UNIT, lead, ground="not_my_duty")
+            if (await self._look())["stage"] == "objection":
+                return
+        if self._temper.late_sign_in and self._once("signs in late"):
+            await self._until_next_clock(ticket)
+        await self._act("sign-in", Role.UNIT, lead)
+        if self._temper.clumsy:
+            await self._act("sign-in", Role.UNIT, lead)
+        await self._act("contact", Role.UNIT, lead, reached=not self._temper.silent_unit)
+
+    async def _work(self, ticket: Json) -> None:
+        temper, lead, standing = self._temper, ticket["lead"], ticket["standing"]
+        if standing["extension_pending"]:
+            await self._act("extension-decision", Role.SEAT, granted=temper.extension_granted)
+        elif standing["co_handlers"] and not (temper.overrides and not self._once("waits for helpers")):
+            await self._help(ticket)
+        elif temper.extends and self._once("extends"):
+            span = {"hours": 12} if ticket["tier"] == "24h" else {"days": 5}
+            await self._act("extension-request", Role.UNIT, lead, ground="construction", **span)
+        elif temper.needs_help and self._once("needs help"):
+            call = "whistle" if temper.whistles and len(lead) == 9 else "co-handling"
+            helpers = [unit for unit in _HELPERS if unit != lead][:2]
+            await self._act(call, Role.UNIT, lead, units=helpers)
+        elif temper.asks_government and self._once("asks government"):
+            await self._act("escalation", Role.UNIT, lead, level="municipality")
+        elif self._once("works"):
+            await self._act("progress", Role.UNIT, lead)
+            await self._pass(ticket, self._chance.uniform(0.1, 0.9) * self._left(ticket))
+        else:
+            await self._report(ticket)
+
+    async def _help(self, ticket: Json) -> None:
+        if self._temper.slow_helper and self._once("helpers are slow"):
+            await self._until_next_clock(ticket)
+            return
+        for unit in ticket["standing"]["co_handlers"]:
+            if self._temper.whistles:
+                await self._act("report-in", Role.UNIT, unit)
+            await self._act("co-handling-report", Role.UNIT, unit, finished=True)
+
+    async def _opine(self, ticket: Json) -> None:
+        await self._pass(ticket, 20 * _HOUR)
+        government = (await self._look())["standing"]["opinion_from"]
+        role = Role.MUNICIPALITY if government.startswith("M-") else Role.UNIT
+        opinion = self._chance.choice(("press", "press", "take_over")) if role is Role.UNIT else "press"
+        await self._act("opinion", role, government, opinion=opinion)
+
+    async def _report(self, ticket: Json) -> None:
+        done_as = "explained" if self._temper.explains else "resolved"
+        still_open = bool(ticket["standing"]["co_handlers"])
+        if still_open and self._temper.clumsy:
+            await self._act("report-done", Role.UNIT, ticket["lead"], done_as=done_as)
+        await self._act("report-done", Role.UNIT, ticket["lead"], done_as=done_as, override=still_open)
+        self._done.discard("works")
+
+    async def _call_back(self, ticket: Json) -> None:
+        form = ticket["next_clock"].startswith("callback_form")
+        if not self._temper.unreachable:
+            await self._answer("callback", {"reached": True})
+        elif form and self._temper.uses_form:
+            await self._answer("evaluation", {})
+        elif form or self._chance.random() < 0.2:
+            await self._until_next_clock(ticket)
+        else:
+            await self._pass(ticket, self._until(ticket) - timedelta(minutes=30))
+            await self._act("callback", Role.SEAT, reached=False)
+
+    async def _answer(self, action: str, more: Json) -> None:
+        happy = self._bad_answers >= self._temper.dissatisfied
+        self._bad_answers += not happy
+        satisfied = self._chance.choice(("very_satisfied", "satisfied", "basically_satisfied"))
+        said = {"resolved": "yes", "satisfied": satisfied} if happy else {"resolved": "no", "satisfied": "dissatisfied"}
+        await self._act(action, Role.SEAT, contacted=not self._temper.silent_unit, **said, **more)
+
+    async def _act(self, action: str, role: Role, unit: str = "", **body: object) -> None:
+        note = {"note": _NOTES[action]} if action in _NOTES else {}
+        await self._caller.post(f"/v1/complaints/{self._ticket_no}/{action}", role, unit, **body, **note)
+
+    async def _look(self) -> Json:
+        return await self._caller.get(f"/v1/complaints/{self._ticket_no}", Role.SEAT)
+
+    async def _pass(self, ticket: Json, span: timedelta) -> None:
+        if span > timedelta():
+            await self._caller.skip(ticket["ticket_no"], span)
+
+    async def _until_next_clock(self, ticket: Json) -> None:
+        await self._pass(ticket, self._until(ticket) + timedelta(minutes=1))
+
+    def _until(self, ticket: Json) -> timedelta:
+        """From the last thing that happened to the next clock; time since then has passed in vain."""
+        return _instant(ticket["next_due"]) - _instant(ticket["standing"]["as_of"])
+
+    def _left(self, ticket: Json) -> timedelta:
+        return _instant(ticket["due"]) - _instant(ticket["standing"]["as_of"])
+
+    def _once(self, what: str) -> bool:
+        """True the first time only."""
+        fresh = what not in self._done
+        self._done.add(what)
+        return fresh
+
+
+def _instant(written: str) -> datetime:
+    return datetime.fromisoformat(written)

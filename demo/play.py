@@ -1,0 +1,138 @@
+"""The whole piece: complaints come in, the cast acts on them, clocks run out, and the account is drawn."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from rich.console import RenderableType
+
+from cli.up import Running, restart
+from demo.account import Account, account_of
+from demo.arrivals import offsets
+from demo.board import board
+from demo.caller import Caller
+from demo.life import Life
+from demo.messages import Message
+from demo.temper import Temper
+from domain.actor import Role
+from domain.unit import UnitKind
+from rulebook.files import load
+from store import account
+from store.connection import AWAY, Pool, open_pool
+from workers.engine import connect
+
+_AT_ONCE = 12
+"""Complaints that are played at the same time; the others wait for their people."""
+_LOOK = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is played: the messages, in how many seconds they come in, and the seed of all chance."""
+
+    messages: list[Message]
+    seconds: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is shown at the end: the account, and some complaints told as timelines."""
+
+    account: Account
+    timelines: list[tuple[str, list[str]]]
+
+
+class Play:
+    """One performance on a running hotline."""
+
+    def __init__(self, hotline: Running, script: Script, show: Callable[[RenderableType], None]) -> None:
+        self._hotline = hotline
+        self._script = script
+        self._show = show
+        self._accepted: dict[str, Message] = {}
+        self._turn = asyncio.Semaphore(_AT_ONCE)
+        self._streets = _streets(hotline.settings.policy)
+
+    async def perform(self) -> Told:
+        """From the first call to the last callback."""
+        began = time.monotonic()
+        engine = await connect(self._hotline.settings, self._hotline.temporal_address)
+        async with (
+            await open_pool(self._hotline.database_url) as pool,
+            httpx.AsyncClient(base_url=self._hotline.api_url, timeout=30) as http,
+        ):
+            caller = Caller(http, pool, engine)
+            watching = asyncio.create_task(self._watch(pool, caller, began))
+            try:
+                left_over = await account.ticket_numbers(pool, only_open=True)
+                async with asyncio.TaskGroup() as lives:
+                    for number, ticket_no in enumerate(left_over):
+                        lives.create_task(self._live(caller, ticket_no, None, -number - 1))
+                    for number, (message, at) in enumerate(self._arrivals()):
+                        await asyncio.sleep(max(0.0, began + at - time.monotonic()))
+                        lives.create_task(self._arrive(caller, message, number))
+            finally:
+                watching.cancel()
+            refused = caller.refused.total()
+            drawn = await account_of(pool, engine, set(self._accepted), refused, time.monotonic() - began)
+            return Told(drawn, await self._timelines(caller))
+
+    def _arrivals(self) -> list[tuple[Message, float]]:
+        script = self._script
+        return list(zip(script.messages, offsets(script.messages, script.seconds, script.seed), strict=True))
+
+    async def _arrive(self, caller: Caller, message: Message, number: int) -> None:
+        """One call, then its whole life."""
+        chance = random.Random(f"{self._script.seed}/{number}")
+        temper = Temper.drawn(chance)
+        body: dict[str, object] = {
+            "matter": message.text,
+            "channel": chance.choice(("phone", "wechat", "bjt_app", "network")),
+        }
+        body |= {name: value for name in ("kind", "district", "street") if (value := getattr(message, name))}
+        if message.kind == "consultation" and temper.answered:
+            body["answered"] = True
+        elif temper.repeat and self._accepted:
+            body["repeat_of"] = next(iter(self._accepted))
+        body["complainant"] = {"phone": f"139{chance.randrange(10**8):08d}"}
+        answer = await caller.post("/v1/complaints", Role.FRONTEND, **body)
+        answer.raise_for_status()
+        ticket_no = answer.json()["ticket_no"]
+        self._accepted[ticket_no] = message
+        await self._live(caller, ticket_no, message, number)
+
+    async def _live(self, caller: Caller, ticket_no: str, message: Message | None, number: int) -> None:
+        seed = f"{self._script.seed}/{number}/life"
+        temper = Temper.drawn(random.Random(f"{self._script.seed}/{number}/temper"))
+        async with self._turn:
+            await Life(caller, ticket_no, message, temper, seed, self._streets).play()
+
+    async def _watch(self, pool: Pool, caller: Caller, began: float) -> None:
+        """Keep the board up to date and whatever dies alive."""
+        while True:
+            await asyncio.to_thread(restart, self._hotline)
+            try:
+                stages, clocks = await account.stages(pool), await account.clocks_fired(pool)
+                said = f"{time.monotonic() - began:.0f} s · {caller.calls} calls · Temporal UI {self._hotline.ui_url}"
+                self._show(board(stages, clocks, caller.refused, said))
+            except AWAY:
+                self._show("the database is away; waiting")
+            await asyncio.sleep(_LOOK)
+
+    async def _timelines(self, caller: Caller) -> list[tuple[str, list[str]]]:
+        """The three longest stories of this run."""
+        told: list[tuple[str, list[str]]] = []
+        for ticket_no in self._accepted:
+            timeline = await caller.get(f"/v1/complaints/{ticket_no}/timeline", Role.SEAT)
+            lines = [f"{e['at'][:16].replace('T', ' ')}  {e['told']}" for e in timeline["entries"]]
+            told.append((ticket_no, lines))
+        return sorted(told, key=lambda each: -len(each[1]))[:3]
+
+
+def _streets(policy: Path) -> list[str]:
+    return [unit.code for unit in load(policy)[-1].units.values() if unit.kind is UnitKind.STREET]

@@ -1,0 +1,115 @@
+"""A small city for tests: a real API on a real socket, a worker with the strict sandbox, real PostgreSQL and Temporal."""
+
+import asyncio
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from temporalio.client import Client, WorkflowHandle
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
+
+from api.house import House
+from domain.actor import Actor, Role
+from store import api_keys, journal
+from store.journal import Row
+
+Json = dict[str, Any]
+STREET = "110105012"
+DISTRICT = "110105"
+MUNICIPALITY = "M-GOV"
+ORDINARY = "010105"
+"""A street's duty, 7 days, elapsed."""
+
+
+@dataclass
+class City:
+    """Who acts in a test, and how time passes."""
+
+    http: httpx.AsyncClient
+    rooms: House
+    client: Client
+    task_queue: str
+    _keys: dict[str, str] = field(default_factory=dict[str, str])
+
+    async def key(self, role: Role, unit: str = "") -> dict[str, str]:
+        """Headers of an actor with that role and unit."""
+        name = f"{role}-{unit}"
+        if name not in self._keys:
+            self._keys[name] = await api_keys.issue(self.rooms.pool, Actor(role, name, unit))
+        return {"Authorization": f"Bearer {self._keys[name]}"}
+
+    async def take_in(self, **body: Any) -> str:
+        """The ticket number of a new complaint, which is then brought to the engine as the relay would."""
+        said: Json = {"matter": "楼道没人打扫", "item": ORDINARY, "street": STREET} | body
+        answer = await self.http.post("/v1/complaints", json=said, headers=await self.key(Role.SEAT))
+        assert answer.status_code == 201, answer.text
+        ticket_no: str = answer.json()["ticket_no"]
+        await self.bring(ticket_no, "intake")
+        await self.until(ticket_no, lambda ticket: ticket["stage"] != "received")
+        return ticket_no
+
+    async def bring(self, ticket_no: str, command_id: str) -> None:
+        """Deliver one kept command."""
+        from store import inbox
+
+        command = await inbox.read(self.rooms.pool, ticket_no, command_id)
+        assert command is not None
+        await self.rooms.delivery.deliver(command, timedelta(seconds=10))
+
+    async def act(self, ticket_no: str, action: str, role: Role, unit: str = "", **body: Any) -> httpx.Response:
+        """One action over HTTP."""
+        return await self.http.post(
+            f"/v1/complaints/{ticket_no}/{action}", json=body, headers=await self.key(role, unit)
+        )
+
+    async def done(self, ticket_no: str, action: str, role: Role, unit: str = "", **body: Any) -> Json:
+        """One action that has to be applied; its standing."""
+        answer = await self.act(ticket_no, action, role, unit, **body)
+        assert answer.status_code == 200, f"{action}: {answer.status_code} {answer.text}"
+        return answer.json()
+
+    async def refused(self, ticket_no: str, action: str, role: Role, unit: str = "", **body: Any) -> str:
+        """The code of an action that has to be refused."""
+        answer = await self.act(ticket_no, action, role, unit, **body)
+        assert answer.headers["content-type"] == "application/problem+json", answer.text
+        return answer.json()["code"]
+
+    async def ticket(self, ticket_no: str) -> Json:
+        """The ticket as a seat sees it."""
+        answer = await self.http.get(f"/v1/complaints/{ticket_no}", headers=await self.key(Role.SEAT))
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def until(self, ticket_no: str, true: Any, seconds: float = 20) -> Json:
+        """The ticket once something is true of it."""
+        for _ in range(int(seconds / 0.05)):
+            ticket = await self.ticket(ticket_no)
+            if true(ticket):
+                return ticket
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"{ticket_no} never got there: {ticket}")
+
+    async def skip(self, ticket_no: str, span: timedelta) -> Json:
+        """Let `span` pass for one complaint, and every clock within it ring."""
+        skipper = TimeSkipper(self.client, config=TimeSkippingConfig(enabled=False))
+        await skipper.fast_forward(self.handle(ticket_no), span)
+        return await self.ticket(ticket_no)
+
+    async def kinds(self, ticket_no: str) -> list[str]:
+        """What happened, as event names in order."""
+        return [row.kind for row in await self.rows(ticket_no)]
+
+    async def rows(self, ticket_no: str) -> tuple[Row, ...]:
+        """The journal of one complaint."""
+        return await journal.rows_after(self.rooms.pool, ticket_no)
+
+    def handle(self, ticket_no: str) -> WorkflowHandle[Any, Any]:
+        """The complaint's workflow."""
+        return self.client.get_workflow_handle(ticket_no)
+
+
+def fresh_name(kind: str) -> str:
+    """A name that no other test uses."""
+    return f"{kind}-{uuid.uuid4().hex[:8]}"

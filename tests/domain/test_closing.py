@@ -1,0 +1,86 @@
+"""The end: outcome and audit flags (R33, R39; 条例 art. 32, 35)."""
+
+import pytest
+
+from domain.clock import ClockName
+from domain.commands import Level, RecordContact, ReportDone, Withdraw
+from domain.events import Closed
+from domain.outcome import DoneAs, Outcome
+from tests.domain.building import ANGRY, CONTENT, Given, a_complaint, a_handled_complaint, the
+from tests.domain.city import DEPARTMENT, STREET
+
+HANDLED = a_handled_complaint()
+
+
+def _flags(reported: Given) -> tuple[str, ...]:
+    """The flags with which a content complainant closes it."""
+    return the(reported.decides(CONTENT), Closed).flags
+
+
+def test_r39_a_clean_case_bears_no_flag() -> None:
+    assert _flags(HANDLED.reported()) == ()
+
+
+def test_r39_a_report_after_expiry_is_flagged() -> None:
+    assert _flags(HANDLED.rung("2026-03-09 10:00").reported()) == ("overdue",)
+
+
+def test_r39_a_report_without_contact_is_flagged() -> None:
+    signed_in = a_complaint().dispatched_to(STREET).signed_in()
+    assert _flags(signed_in.reported()) == ("no_contact",)
+
+
+def test_r39_a_contact_that_reached_nobody_is_no_contact() -> None:
+    signed_in = a_complaint().dispatched_to(STREET).signed_in()
+    tried = signed_in.after(RecordContact(reached=False), STREET)
+    assert _flags(tried.reported()) == ("no_contact",)
+
+
+def test_r39_an_overridden_co_handler_is_flagged() -> None:
+    overridden = HANDLED.co_handled_by(DEPARTMENT).reported(ReportDone(DoneAs.RESOLVED, override=True))
+    assert _flags(overridden) == ("co_handler_overridden",)
+
+
+def test_r39_a_rework_is_flagged() -> None:
+    reworked = HANDLED.reported().answered(ANGRY).contacted().reported()
+    assert _flags(reworked) == ("reworked",)
+
+
+def test_r39_an_escalation_is_flagged() -> None:
+    assert _flags(HANDLED.escalated_to(Level.DISTRICT).reported()) == ("escalated",)
+
+
+def test_r39_a_callback_that_nobody_made_is_flagged() -> None:
+    assert _flags(HANDLED.reported().rung_through(ClockName.CALLBACK)) == ("callback_missed",)
+
+
+def test_r39_flags_stand_in_a_fixed_order() -> None:
+    given = a_complaint().dispatched_to(STREET).signed_in().rung("2026-03-09 10:00")
+    assert _flags(given.reported().rung_through(ClockName.CALLBACK)) == (
+        "overdue",
+        "no_contact",
+        "callback_missed",
+    )
+
+
+def test_a_complaint_that_was_never_reported_is_not_flagged_for_missing_contact() -> None:
+    assert the(a_complaint().dispatched_to(STREET).decides(Withdraw()), Closed).flags == ()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        a_complaint(),
+        HANDLED.whistled_for(DEPARTMENT).asked_for(days=3).escalated_to(Level.DISTRICT),
+        HANDLED.reported(),
+    ],
+    ids=["received", "busy", "callback"],
+)
+def test_nothing_runs_and_nothing_is_owed_on_a_closed_complaint(given: Given) -> None:
+    closed = given.withdrawn().state
+    assert closed.next_due is None
+    assert (closed.escalation, closed.extension) == (None, None)
+
+
+def test_a_closed_complaint_keeps_its_outcome() -> None:
+    assert HANDLED.reported().answered(CONTENT).state.outcome is Outcome.RESOLVED
