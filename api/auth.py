@@ -1,5 +1,6 @@
 """Who is asking, and may they."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -14,20 +15,28 @@ from store import api_keys
 _bearer = HTTPBearer(auto_error=False, description="An API key from `hotline keys issue`.")
 
 
-def may(permission: Permission) -> Any:
-    """A dependency that yields the actor, or refuses: 401 without a valid key, 403 without the permission."""
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Stands before one route and asks for `permission`; who walks the routes can read it there."""
 
-    async def check(
+    permission: Permission
+
+    async def __call__(
+        self,
         request: Request,
         credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
         rooms: Annotated[House, Depends(house)],
     ) -> Actor:
+        """The actor; 401 without a valid key, 403 without the permission."""
         actor = await api_keys.holder(rooms.pool, credentials.credentials) if credentials else None
         if actor is None:
             raise ProblemError("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
-        if permission not in GRANTED[actor.role]:
-            raise ProblemError("forbidden", permission=permission, role=actor.role)
+        if self.permission not in GRANTED[actor.role]:
+            raise ProblemError("forbidden", permission=self.permission, role=actor.role)
         request.state.actor = actor
         return actor
 
-    return Depends(check)
+
+def may(permission: Permission) -> Any:
+    """A dependency that yields the actor, or refuses."""
+    return Depends(Guard(permission))

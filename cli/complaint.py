@@ -12,7 +12,6 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from cli.processes import addresses, api_address
 from config.settings import Settings
 from demo.messages import Message, read
 from domain.actor import Actor, Role
@@ -21,6 +20,7 @@ from domain.telling import tell
 from rulebook.shelf import Shelf
 from store import api_keys, journal, tickets
 from store.connection import open_pool
+from workers.home import addresses, api_address
 
 _console = Console()
 _AT_ONCE = 8

@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from cli.up import Running, running, watch
 from config.settings import Settings
 from demo.messages import read, shipped
 from demo.play import Play, Script, Told
+from workers.running import Running, running, watch
 
 _screen = Console(stderr=True)
 

@@ -8,11 +8,11 @@ from rich.console import Console
 
 from audit.chain import verify_chain
 from audit.story import compare
-from cli.processes import addresses
 from config.settings import Settings
 from store import account
 from store.connection import open_pool
 from workers.engine import connect
+from workers.home import addresses
 
 app = typer.Typer(help="The append-only journal.", no_args_is_help=True)
 _console = Console()

@@ -7,10 +7,10 @@ import asyncpg
 import typer
 from rich.console import Console
 
-from cli.processes import addresses
 from config.settings import Settings
 from domain.actor import Actor, Role
 from store import api_keys
+from workers.home import addresses
 
 app = typer.Typer(help="API keys.", no_args_is_help=True)
 _console = Console()

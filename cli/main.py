@@ -7,14 +7,15 @@ from rich.console import Console
 
 from cli import complaint, journal, keys, policy, processes
 from cli.demo import demo
-from cli.ground import prepare as prepare_ground
-from cli.up import running, watch
 from config.settings import Settings
 from local.failure import LocalFailure
 from local.namespace import ensure_namespace
 from rulebook.fault import BadPolicy
 from rulebook.shelf import NoPolicy
 from vault.keyring import BadKeyRing
+from workers.ground import prepare as prepare_ground
+from workers.home import NotSet, addresses, key_ring, model_folder
+from workers.running import running, watch
 from workflows.attributes import REGISTERED
 
 app = typer.Typer(
@@ -44,9 +45,9 @@ def up() -> None:
 def prepare() -> None:
     """Make a given database and a given Temporal ready: tables, policy, classifier, namespace. Can be repeated."""
     settings = Settings()
-    database_url, temporal_address = processes.addresses(settings)
-    processes.key_ring(settings)
-    asyncio.run(prepare_ground(database_url, settings.policy, processes.model_folder(settings), _say))
+    database_url, temporal_address = addresses(settings)
+    key_ring(settings)
+    asyncio.run(prepare_ground(database_url, settings.policy, model_folder(settings), _say))
     asyncio.run(ensure_namespace(temporal_address, settings.namespace, REGISTERED))
     _say("ready")
 
@@ -59,7 +60,7 @@ def main() -> None:
     """Run the command; what a person can mend is told in one line, not in a traceback."""
     try:
         app()
-    except (LocalFailure, BadPolicy, BadKeyRing, NoPolicy, processes.NotSet) as failure:
+    except (LocalFailure, BadPolicy, BadKeyRing, NoPolicy, NotSet) as failure:
         _console.print(f"{failure}", style="red", highlight=False, soft_wrap=True)
         raise SystemExit(1) from failure
     except KeyboardInterrupt:

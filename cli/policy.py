@@ -9,7 +9,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.processes import addresses
 from config.settings import Settings
 from domain.calendar import beijing_day
 from domain.unit import UnitKind
@@ -17,6 +16,7 @@ from rulebook.book import Book
 from rulebook.difference import diff as differences
 from rulebook.files import load
 from store import policy as applied
+from workers.home import addresses
 
 app = typer.Typer(help="Policy versions: limits, calendars, catalogue, units.", no_args_is_help=True)
 _console = Console()

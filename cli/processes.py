@@ -1,11 +1,9 @@
 """The processes of the hotline, each in the foreground until it is told to stop."""
 
 import asyncio
-import json
 import signal
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import typer
 import uvicorn
@@ -19,9 +17,9 @@ from config import logs
 from config.settings import Settings
 from rulebook.shelf import Shelf
 from store.connection import open_pool
-from vault.keyring import KeyRing, at_home
 from vault.seal import Vault
 from workers.engine import connect
+from workers.home import addresses, key_ring, model_folder
 from workers.notices import send_notices
 from workers.relay import relay
 from workers.worker import worker
@@ -30,45 +28,6 @@ app = typer.Typer(help="Single processes, for those who start them one by one.",
 
 
 Process = Callable[[Settings, asyncio.Event], Awaitable[None]]
-
-
-class NotSet(Exception):
-    """A setting that this process cannot do without."""
-
-
-def addresses(settings: Settings) -> tuple[str, str]:
-    """DATABASE_URL and TEMPORAL_ADDRESS as given, or those of the `hotline up` that runs in this home."""
-    known = _running(settings)
-    database_url = settings.database_url.get_secret_value() if settings.database_url else known.get("database_url")
-    temporal_address = settings.temporal_address or known.get("temporal_address")
-    if database_url is None or temporal_address is None:
-        raise NotSet("set DATABASE_URL and TEMPORAL_ADDRESS, or run `hotline up`, which starts its own")
-    return database_url, temporal_address
-
-
-def api_address(settings: Settings) -> str:
-    """Where the API of this home answers."""
-    return _running(settings).get("api_url") or f"http://{settings.api_host}:{settings.api_port}"
-
-
-def _running(settings: Settings) -> dict[str, str]:
-    """The addresses that a running `hotline up` of this home has noted."""
-    try:
-        return json.loads((settings.home / "running.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-
-
-def key_ring(settings: Settings) -> KeyRing:
-    """The ring of the settings, or the one at home."""
-    if settings.key_ring is not None:
-        return KeyRing.parse(settings.key_ring.get_secret_value())
-    return at_home(settings.home / "keys.json")
-
-
-def model_folder(settings: Settings) -> Path:
-    """Where the classifier in use is kept."""
-    return settings.home / "classifier"
 
 
 @asynccontextmanager

@@ -10,11 +10,10 @@ from pathlib import Path
 import httpx
 from rich.console import RenderableType
 
-from cli.up import Running, restart
 from demo.account import Account, account_of
 from demo.arrivals import offsets
 from demo.board import board
-from demo.caller import Caller
+from demo.caller import Caller, Json
 from demo.life import Life
 from demo.messages import Message
 from demo.temper import Temper
@@ -24,10 +23,12 @@ from rulebook.files import load
 from store import account
 from store.connection import AWAY, Pool, open_pool
 from workers.engine import connect
+from workers.running import Running, restart
 
 _AT_ONCE = 12
 """Complaints that are played at the same time; the others wait for their people."""
 _LOOK = 1.0
+_CHANNELS = ("phone", "wechat", "bjt_app", "network")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,7 @@ class Play:
         """One call, then its whole life."""
         chance = random.Random(f"{self._script.seed}/{number}")
         temper = Temper.drawn(chance)
-        body: dict[str, object] = {
-            "matter": message.text,
-            "channel": chance.choice(("phone", "wechat", "bjt_app", "network")),
-        }
+        body: Json = {"matter": message.text, "channel": chance.choice(_CHANNELS)}
         body |= {name: value for name in ("kind", "district", "street") if (value := getattr(message, name))}
         if message.kind == "consultation" and temper.answered:
             body["answered"] = True

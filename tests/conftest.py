@@ -17,7 +17,7 @@ from api.delivery import Delivery
 from api.gateway import Gateway
 from api.house import House
 from classifier.model import Model
-from cli.ground import prepare
+from workers.ground import prepare
 from config.settings import Settings
 from local.stack import Stack
 from rulebook.shelf import Shelf

@@ -13,12 +13,12 @@ from pathlib import Path
 import httpx
 import structlog
 
-from cli.ground import prepare
-from cli.processes import key_ring, model_folder
 from config.settings import Settings
 from local.failure import LocalFailure
 from local.port import Ports, free
 from local.stack import Stack
+from workers.ground import prepare
+from workers.home import key_ring, model_folder
 from workflows.attributes import REGISTERED
 
 _log = structlog.stdlib.get_logger(__name__)
