@@ -38,7 +38,7 @@ class Caller:
         self.refused: Counter[str] = Counter()
         self.calls = 0
 
-    async def post(self, path: str, role: Role, unit: str = "", **body: Any) -> httpx.Response:
+    async def post(self, path: str, role: Role, unit: str = "", /, **body: Any) -> httpx.Response:
         """One request, repeated with the same key until it is answered for good."""
         headers = {"Idempotency-Key": str(uuid.uuid4())}
         for _ in range(int(_PATIENCE / _PAUSE)):

@@ -1,5 +1,6 @@
 """The life of one complaint as its cast plays it: look where it stands, do what one would do, let time pass."""
 
+import asyncio
 import random
 from datetime import datetime, timedelta
 
@@ -42,12 +43,10 @@ class Life:
     async def play(self) -> None:
         """Until it is closed."""
         for _ in range(_MOST_SCENES):
-            ticket = await self._look()
+            ticket = await self._taken_up()
             match ticket["stage"]:
                 case "closed":
                     return
-                case "received":
-                    await self._pass(ticket, timedelta(seconds=1))
                 case "confirmation":
                     await self._confirm(ticket)
                 case "objection":
@@ -57,6 +56,12 @@ class Life:
                 case _:
                     await self._handle(ticket)
         raise AssertionError(f"{self._ticket_no} does not end: {await self._look()}")
+
+    async def _taken_up(self) -> Json:
+        """The ticket once the engine has taken it up; while the engine is away it waits, and loses nothing."""
+        while (ticket := await self._look())["stage"] == "received":
+            await asyncio.sleep(0.3)
+        return ticket
 
     async def _confirm(self, ticket: Json) -> None:
         if self._temper.slow_seat and self._once("slow seat"):
@@ -169,7 +174,7 @@ class Life:
         said = {"resolved": "yes", "satisfied": satisfied} if happy else {"resolved": "no", "satisfied": "dissatisfied"}
         await self._act(action, Role.SEAT, contacted=not self._temper.silent_unit, **said, **more)
 
-    async def _act(self, action: str, role: Role, unit: str = "", **body: object) -> None:
+    async def _act(self, action: str, role: Role, unit: str = "", /, **body: object) -> None:
         note = {"note": _NOTES[action]} if action in _NOTES else {}
         await self._caller.post(f"/v1/complaints/{self._ticket_no}/{action}", role, unit, **body, **note)
 
