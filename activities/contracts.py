@@ -1,13 +1,14 @@
 """What workflows may ask of the world: typed stubs, all that workflows import. The doing stands in the neighbours,
 under the same activity names, which are never renamed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from temporalio import activity
 
 from domain.journal import Row
 from domain.notices import Notice
+from domain.refusal import Fact
 from domain.standing import Standing
 from domain.triage import Plan
 
@@ -44,6 +45,15 @@ class PlanRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, or the code and facts of a refusal. A refusal is an answer and no failure: failures are waited out."""
+
+    plan: Plan | None = None
+    code: str = ""
+    facts: dict[str, Fact] = field(default_factory=dict[str, Fact])
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """Rows to append after row `expected_seq`, with everything that has to change in the same transaction."""
 
@@ -70,7 +80,7 @@ async def take_up(request: TakeUpRequest) -> TakenUp:
 
 
 @activity.defn(name="plan")
-async def plan(request: PlanRequest) -> Plan:
+async def plan(request: PlanRequest) -> Planned:
     """Plan for an item, place or unit that a person named. Refuses what the policy does not know."""
     raise AssertionError("a stub; the implementation is registered by the worker")
 

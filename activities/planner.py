@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from temporalio import activity
 
-from activities.contracts import PlanRequest
+from activities.contracts import Planned, PlanRequest
 from domain.calendar import beijing_day
 from domain.dispatch import route, route_to
 from domain.refusal import Refusal
@@ -13,7 +13,6 @@ from domain.triage import Plan
 from domain.unit import UnitKind
 from rulebook.book import Book
 from rulebook.shelf import Shelf
-from workflows.refusals import refused
 
 _CALENDAR_AHEAD = timedelta(days=500)
 """Longer than any complaint with all its extensions, reworks and opinions."""
@@ -26,12 +25,12 @@ class Planner:
         self._shelf = shelf
 
     @activity.defn(name="plan")
-    async def plan(self, request: PlanRequest) -> Plan:
-        """The plan that `request` asks for. Refusals: unknown_item, unknown_place, unknown_unit, unit_cannot_lead."""
+    async def plan(self, request: PlanRequest) -> Planned:
+        """What `request` asks for, or a refusal: unknown_item, unknown_place, unknown_unit, unit_cannot_lead."""
         try:
-            return planned(await self.book(request.at, request.policy), request)
+            return Planned(planned(await self.book(request.at, request.policy), request))
         except Refusal as refusal:
-            raise refused(refusal) from refusal
+            return Planned(code=refusal.code, facts=dict(refusal.facts))
 
     async def book(self, at: datetime, policy: str = "") -> Book:
         """The pinned version, or the one in force at an instant."""

@@ -21,7 +21,7 @@ from domain.events import Classified
 from domain.journal import FIRST_HASH, Row, chained
 from domain.notices import notices
 from domain.standing import standing
-from domain.triage import Kind, Triage
+from domain.triage import Kind, Plan, Triage
 from rulebook.book import Book
 from store import complaints, journal
 from store.complaints import Said
@@ -48,13 +48,13 @@ class Triager:
         ticket_no = request.ticket_no
         while True:
             if rows := await journal.rows_after(self._pool, ticket_no):
-                return TakenUp(await self._planner.plan(_plan_of(request, rows)), rows)
+                return TakenUp(await self._plan_of(request, rows), rows)
             triage = await self._triage(request)
             fresh = Complaint(ticket_no, request.received_at)
-            planned = replace(fresh, terms=triage.plan.terms, municipality=triage.plan.municipality)
-            events = triaged(planned, triage, request.at)
+            ready = replace(fresh, terms=triage.plan.terms, municipality=triage.plan.municipality)
+            events = triaged(ready, triage, request.at)
             rows = chained(ticket_no, 0, FIRST_HASH, INTAKE, HOTLINE, request.at, events)
-            after = applied(planned, events)
+            after = applied(ready, events)
             told, queued = standing(after, rows[-1].seq, rows[-1].hash, rows[-1].at), notices(events, after)
             async with self._pool.acquire() as connection:
                 if await journal.append(connection, 0, INTAKE, rows, told, queued):
@@ -70,6 +70,13 @@ class Triager:
             self._pool, request.ticket_no, proposal.model_version, candidates, list(proposal.reasons)
         )
         return proposed(await self._planner.book(request.at), request, said, proposal)
+
+    async def _plan_of(self, request: TakeUpRequest, rows: tuple[Row, ...]) -> Plan:
+        """What was planned when `rows` were recorded, under the policy of that moment."""
+        first = rows[0].event
+        assert isinstance(first, Classified), "a journal begins with its classification"
+        book = await self._planner.book(request.at, first.policy)
+        return planned(book, PlanRequest(request.ticket_no, request.at, first.item, first.district, first.street))
 
     def _propose(self, said: Said) -> Proposal:
         matter = ""
@@ -96,10 +103,3 @@ def proposed(book: Book, request: TakeUpRequest, said: Said, proposal: Proposal)
         answered=said.answered,
         repeat_of=said.repeat_of,
     )
-
-
-def _plan_of(request: TakeUpRequest, rows: tuple[Row, ...]) -> PlanRequest:
-    """What was planned when `rows` were recorded, under the policy of that moment."""
-    first = rows[0].event
-    assert isinstance(first, Classified), "a journal begins with its classification"
-    return PlanRequest(request.ticket_no, request.at, first.item, first.district, first.street, policy=first.policy)

@@ -1,43 +1,26 @@
 """The API, put together."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+import re
+from typing import Any, cast
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from api import problems
+from api.body_limit import MOST_BYTES, BodyLimit, BodyTooLarge
+from api.description import DESCRIPTION, TAGS, described
 from api.house import House
-from api.problems import MEDIA_TYPE, Problem, ProblemError
+from api.problems import ProblemError
 from api.routes import centre_actions, health, intake, lookups, tickets, unit_actions
 from domain.refusal import Fact
 from store.connection import AWAY
 
-MOST_BYTES = 256 * 1024
+_MOST_ERRORS = 20
+_FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,40}")
 _log = structlog.stdlib.get_logger(__name__)
-
-_DESCRIPTION = """Takes in complaints, lets units and seats act on them, and shows where each one stands.
-An action answers 200 with the new standing, 202 with an address to look at later, or a problem (RFC 9457) that says
-what is wrong and how to mend it. Times carry an offset; the business zone is Asia/Shanghai."""
-
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": why,
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-    for status, why in {
-        400: "The request cannot be read.",
-        401: "No valid API key.",
-        403: "Not allowed for this key, or not before this unit.",
-        404: "There is no such thing.",
-        409: "The rules do not allow it now, or the key stands for another request.",
-        413: "The body is too large.",
-        422: "The request does not fit its description, or names what does not exist.",
-        503: "The database does not answer; nothing was kept.",
-    }.items()
-}
 
 
 def create_app(rooms: House) -> FastAPI:
@@ -45,39 +28,31 @@ def create_app(rooms: House) -> FastAPI:
     app = FastAPI(
         title="Hotline",
         version="1",
-        description=_DESCRIPTION,
-        responses=_REFUSALS,
+        summary="Beijing 12345: from a complaint to its callback",
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        redirect_slashes=False,
         redoc_url=None,
         docs_url="/docs",
+        generate_unique_id_function=_operation_id,
     )
     app.state.house = rooms
     for room in (intake, tickets, unit_actions, centre_actions, lookups, health):
         app.include_router(room.router)
-    app.middleware("http")(_refuse_large)
+    app.add_middleware(BodyLimit)
     app.exception_handler(ProblemError)(_problem)
     app.exception_handler(RequestValidationError)(_invalid)
+    app.exception_handler(BodyTooLarge)(_too_large)
     app.exception_handler(HTTPException)(_http)
     for away in AWAY:
         app.exception_handler(away)(_busy)
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app
 
 
-def _described(app: FastAPI) -> dict[str, Any]:
-    """OpenAPI 3.1 with the Problem schema that every refusal refers to."""
-    if app.openapi_schema is None:
-        described = FastAPI.openapi(app)
-        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        described["components"]["schemas"]["Problem"] = schema
-        app.openapi_schema = described
-    return app.openapi_schema
-
-
-async def _refuse_large(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-    declared = request.headers.get("content-length", "0")
-    if not declared.isdigit() or int(declared) > MOST_BYTES:
-        return problems.answer("body_too_large", {"most_bytes": MOST_BYTES})
-    return await go_on(request)
+def _operation_id(route: APIRoute) -> str:
+    """The function's name: what a generated client calls the operation."""
+    return route.name
 
 
 async def _problem(_: Request, error: Exception) -> Response:
@@ -85,15 +60,28 @@ async def _problem(_: Request, error: Exception) -> Response:
     return problems.answer(error.code, error.facts, headers=error.headers)
 
 
+async def _too_large(_request: Request, _error: Exception) -> Response:
+    return problems.answer("body_too_large", {"most_bytes": MOST_BYTES})
+
+
 async def _invalid(_: Request, error: Exception) -> Response:
-    """Where and why, never the value: it may be somebody's name."""
+    """Where, why and what was expected, never the value: it may be somebody's name."""
     assert isinstance(error, RequestValidationError)
-    if any(fault["type"] == "json_invalid" for fault in error.errors()):
+    faults = cast("list[dict[str, Any]]", error.errors())
+    if any(fault["type"] == "json_invalid" for fault in faults):
         return problems.answer("malformed_body")
     errors: list[dict[str, Fact]] = [
-        {"where": ".".join(str(part) for part in fault["loc"]), "why": fault["type"]} for fault in error.errors()
+        {"where": _place(fault), "why": fault["type"], "expected": fault["msg"]} for fault in faults[:_MOST_ERRORS]
     ]
     return problems.answer("invalid_request", errors=errors)
+
+
+def _place(fault: dict[str, Any]) -> str:
+    """The path to what does not fit. An unknown field's name is repeated only where it can pass for one."""
+    parts = [str(part) for part in fault["loc"]]
+    if fault["type"] == "extra_forbidden" and not _FIELD.fullmatch(parts[-1]):
+        parts[-1] = "(unknown field)"
+    return ".".join(parts)
 
 
 async def _http(_: Request, error: Exception) -> Response:
@@ -103,5 +91,5 @@ async def _http(_: Request, error: Exception) -> Response:
 
 
 async def _busy(request: Request, error: Exception) -> Response:
-    _log.error("database away", path=request.url.path, error=type(error).__name__)
+    _log.error("database away", operation=getattr(request.scope.get("route"), "name", ""), error=type(error).__name__)
     return problems.answer("busy", headers={"Retry-After": "3"})

@@ -1,9 +1,11 @@
 """What the API is sent. Words that people write are fields of their own: they are sealed in the database, and only
 the other fields go on as a command's facts."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from domain.answers import Resolved, Satisfied
 from domain.commands import ExtensionGround, Level, ObjectionGround, OpinionKind
@@ -11,13 +13,14 @@ from domain.outcome import DoneAs
 from domain.refusal import Fact
 from domain.triage import Kind
 
-_ALLOWED_CONTROLS = "\n\r\t"
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but tab, line feed and carriage return; and lone surrogates."""
 
 
 def _printable(text: str) -> str:
     """Control characters and lone surrogates have no place in what people write."""
-    if any((ch < " " and ch not in _ALLOWED_CONTROLS) or ch == "\x7f" or "\ud800" <= ch <= "\udfff" for ch in text):
-        raise ValueError("control characters are not allowed")
+    if _UNPRINTABLE.search(text):
+        raise PydanticCustomError("control_character", "Input should have no control characters")
     return text
 
 

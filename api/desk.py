@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from api import problems
 from api.bodies import ActionBody
 from api.house import House, house
+from api.presents import ActionKept
 from api.problems import ProblemError
 from domain.actor import Actor, Role
 from domain.calendar import beijing_day
@@ -105,9 +106,14 @@ async def require_ticket(rooms: House, ticket_no: str, actor: Actor) -> Ticket:
     ticket = await tickets.read(rooms.pool, ticket_no)
     if ticket is None:
         raise ProblemError("unknown_ticket", ticket_no=ticket_no)
-    if actor.role is Role.UNIT and actor.unit not in ticket.units:
+    if not is_before(ticket, actor):
         raise ProblemError("not_your_ticket", ticket_no=ticket_no, unit=actor.unit)
     return ticket
+
+
+def is_before(ticket: Ticket, actor: Actor) -> bool:
+    """Units read and change only what is before them; what other roles may do, their permissions say."""
+    return actor.role is not Role.UNIT or actor.unit in ticket.units
 
 
 async def in_force(rooms: House) -> Book:
@@ -124,8 +130,8 @@ def presented(command: Command) -> JSONResponse:
         case "refused":
             return problems.answer(command.code, command.told)
         case _:
-            waiting = {"ticket_no": command.ticket_no, "command_id": command.command_id, "state": "pending"}
-            return JSONResponse(waiting, 202, {"Location": where, "Retry-After": "2"})
+            kept = ActionKept(ticket_no=command.ticket_no, command_id=command.command_id)
+            return JSONResponse(kept.model_dump(), 202, {"Location": where, "Retry-After": "2"})
 
 
 def digest(action: str, body: dict[str, Fact]) -> bytes:

@@ -1,5 +1,8 @@
 """The only place of the API that speaks to Temporal: starts complaints and brings commands to them."""
 
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -23,6 +26,12 @@ from workflows.messages import Order, Start
 
 _LOST_UPDATE = "AcceptedUpdateCompletedWorkflow"
 """The engine's word for an update whose workflow ended under it."""
+_NEVER_CONNECTED = "Failed client connect"
+"""What the client says, as a RuntimeError, when it has not reached the engine even once."""
+_TO_START = timedelta(seconds=10)
+_TO_LOOK = timedelta(seconds=1)
+_OVERTIME = timedelta(seconds=1)
+"""Beyond an RPC's own timeout, which does not cover the first connection: an address may accept and never answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +72,18 @@ class Gateway:
     async def start(self, ticket_no: str, received_at: datetime, urgency: int, fairness: str) -> None:
         """Start the complaint's workflow; a second start of the same number changes nothing. RPCError when away."""
         try:
-            await self._client.start_workflow(
-                ComplaintWorkflow.run,
-                Start(ticket_no, received_at),
-                id=ticket_no,
-                task_queue=self._task_queue,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                priority=Priority(priority_key=urgency, fairness_key=fairness or None),
-                search_attributes=TypedSearchAttributes([SearchAttributePair(STAGE, Stage.RECEIVED.value)]),
-                static_summary=f"complaint {ticket_no}",
-                rpc_timeout=timedelta(seconds=10),
-            )
+            async with _reaching(_TO_START):
+                await self._client.start_workflow(
+                    ComplaintWorkflow.run,
+                    Start(ticket_no, received_at),
+                    id=ticket_no,
+                    task_queue=self._task_queue,
+                    id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                    priority=Priority(priority_key=urgency, fairness_key=fairness or None),
+                    search_attributes=TypedSearchAttributes([SearchAttributePair(STAGE, Stage.RECEIVED.value)]),
+                    static_summary=f"complaint {ticket_no}",
+                    rpc_timeout=_TO_START,
+                )
         except WorkflowAlreadyStartedError:
             return
 
@@ -90,13 +100,14 @@ class Gateway:
         same as the first."""
         handle = self._client.get_workflow_handle(ticket_no)
         try:
-            standing = await handle.execute_update(  # pyright: ignore[reportUnknownMemberType]
-                action,
-                Order(command_id, actor, facts),
-                id=command_id,
-                result_type=Standing,
-                rpc_timeout=patience,
-            )
+            async with _reaching(patience):
+                standing = await handle.execute_update(  # pyright: ignore[reportUnknownMemberType]
+                    action,
+                    Order(command_id, actor, facts),
+                    id=command_id,
+                    result_type=Standing,
+                    rpc_timeout=patience,
+                )
         except WorkflowUpdateFailedError as failure:
             return _refused(failure)
         except WorkflowUpdateRPCTimeoutOrCancelledError:
@@ -108,9 +119,24 @@ class Gateway:
     async def is_up(self) -> bool:
         """Whether Temporal answers."""
         try:
-            return await self._client.service_client.check_health(timeout=timedelta(seconds=1))
-        except (RPCError, RuntimeError):
+            async with _reaching(_TO_LOOK):
+                return await self._client.service_client.check_health(timeout=_TO_LOOK)
+        except RPCError:
             return False
+
+
+@asynccontextmanager
+async def _reaching(patience: timedelta) -> AsyncGenerator[None, None]:
+    """Whatever keeps the engine from being reached, as the one error it is: RPCError, unavailable."""
+    try:
+        async with asyncio.timeout((patience + _OVERTIME).total_seconds()):
+            yield
+    except TimeoutError as error:
+        raise RPCError("no connection in time", RPCStatusCode.UNAVAILABLE, b"") from error
+    except RuntimeError as error:
+        if not str(error).startswith(_NEVER_CONNECTED):
+            raise
+        raise RPCError("never connected", RPCStatusCode.UNAVAILABLE, b"") from error
 
 
 def _refused(failure: WorkflowUpdateFailedError) -> Answer:

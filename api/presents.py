@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, with_config
 
 from domain.refusal import Fact
 from domain.standing import Standing
@@ -75,7 +75,7 @@ class TicketShown(Present):
     outcome: str = Field(examples=["resolved"])
     """How it ended; empty while open."""
     standing: dict[str, Fact]
-    """Everything else the last journal row left."""
+    """All that the last journal row left, as an action answers it; empty until the complaint is taken up."""
 
     @classmethod
     def of(cls, ticket: Ticket, item_name: str, lead_name: str) -> "TicketShown":
@@ -223,6 +223,13 @@ class ItemShown(Present):
     """Handling tier."""
 
 
+class Alive(Present):
+    """The process answers."""
+
+    alive: bool = True
+    """Always true."""
+
+
 class Health(Present):
     """Whether the hotline takes complaints, and what stands behind it."""
 
@@ -236,5 +243,16 @@ class Health(Present):
     """Age of the oldest of them."""
 
 
-ACTION_ANSWER = Standing
-"""What an applied action answers with."""
+class ActionKept(Present):
+    """An action that the engine has not answered yet. It is kept and will be applied or refused once, by itself."""
+
+    ticket_no: str = Field(examples=["20261122-00000017"])
+    """The ticket."""
+    command_id: str = Field(examples=["0b9f54c2-8f0c-5a53-9d52-7f3b2a6f2d10"])
+    """Look it up under `/v1/complaints/{ticket_no}/commands/{command_id}`."""
+    state: Literal["pending"] = "pending"
+    """Neither applied nor refused so far."""
+
+
+ACTION_ANSWER = with_config(ConfigDict(use_attribute_docstrings=True))(Standing)
+"""What an applied action answers with; the domain's own words describe its fields."""

@@ -18,7 +18,7 @@ _AT_ONCE = 16
 
 @dataclass
 class StoryReport:
-    """What was compared. `lost`: kept, but unknown to the engine; `mismatches`: the stories differ."""
+    """What was compared. `lost`: unknown to the engine, or given up by it; `mismatches`: the stories differ."""
 
     compared: int = 0
     lost: list[str] = field(default_factory=list[str])
@@ -45,6 +45,9 @@ async def _compare(pool: Pool, engine: Client, ticket_no: str, report: StoryRepo
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise
+        report.lost.append(ticket_no)
+        return
+    if described.status not in (WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.COMPLETED):
         report.lost.append(ticket_no)
         return
     report.compared += 1

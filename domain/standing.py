@@ -12,33 +12,61 @@ class Standing:
     """One ticket's row. Unit, item and place are codes; empty means not known yet."""
 
     ticket_no: str
+    """The number that the complaint is known by."""
     seq: int
+    """Number of its last journal row, from 1."""
     head: str
+    """Hash of that row, which covers all rows before it."""
     stage: Stage
+    """Where it stands."""
     item: str
+    """Leaf code of the dispatch catalogue."""
     district: str
+    """District of the matter, as a division code."""
     street: str
+    """Street or township of the matter, as a division code."""
     urgent: bool
+    """Danger or outage: taken up before others."""
     lead: str
+    """Lead unit."""
     units: tuple[str, ...]
+    """Every unit that may read it now: lead, co-handlers, the district that supervises, whoever owes an opinion."""
     tier: str
+    """Handling tier: 2h, 24h, 7d or 15d."""
     policy: str
+    """Policy version that it is handled under."""
     due: datetime | None
+    """End of the handling limit, once dispatched."""
     provisional: bool
+    """Whether `due` lies in a year whose working days are not published yet, and may still move."""
     next_clock: str
+    """The clock that runs out next, and after a colon what it is about: `sign_in`, `reminder:80`."""
     next_due: datetime | None
+    """When it runs out."""
     signed_in: bool
+    """Whether the lead unit has signed in."""
     contacted: bool
+    """Whether the lead unit has reached the complainant."""
     overdue: bool
+    """Whether the handling limit has expired."""
     supervisions: int
+    """How many times it was supervised."""
     extensions: int
+    """How many extensions were granted under this dispatch."""
     extension_pending: bool
+    """Whether an extension waits for its decision."""
     co_handlers: tuple[str, ...]
+    """Co-handling units that have not finished."""
     opinion_from: str
+    """The government that owes an opinion."""
     reworks: int
+    """How many times the callback sent it back."""
     attempt: int
+    """Number of the callback attempt; 0 before the first."""
     outcome: str
+    """How it ended; empty while open."""
     as_of: datetime
+    """Instant of the last journal row."""
 
 
 def standing(state: Complaint, seq: int, head: str, as_of: datetime) -> Standing:

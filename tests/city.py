@@ -1,10 +1,11 @@
-"""A small city for tests: a real API on a real socket, a worker with the strict sandbox, real PostgreSQL and Temporal."""
+"""A small city for tests: an API on a real socket, a worker with the strict sandbox, real PostgreSQL and Temporal."""
 
 import asyncio
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
 
 import httpx
 from temporalio.client import Client, WorkflowHandle
@@ -12,15 +13,19 @@ from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from api.house import House
 from domain.actor import Actor, Role
+from domain.events import Event
 from store import api_keys, journal
 from store.journal import Row
 
 Json = dict[str, Any]
+Kind = TypeVar("Kind", bound=Event)
 STREET = "110105012"
 DISTRICT = "110105"
 MUNICIPALITY = "M-GOV"
 ORDINARY = "010105"
 """A street's duty, 7 days, elapsed."""
+A_LITTLE = timedelta(seconds=5)
+MOST_CLOCKS = 12
 
 
 @dataclass
@@ -32,6 +37,7 @@ class City:
     client: Client
     task_queue: str
     _keys: dict[str, str] = field(default_factory=dict[str, str])
+    _ahead: dict[str, timedelta] = field(default_factory=dict[str, timedelta])
 
     async def key(self, role: Role, unit: str = "") -> dict[str, str]:
         """Headers of an actor with that role and unit."""
@@ -40,37 +46,41 @@ class City:
             self._keys[name] = await api_keys.issue(self.rooms.pool, Actor(role, name, unit))
         return {"Authorization": f"Bearer {self._keys[name]}"}
 
-    async def take_in(self, **body: Any) -> str:
-        """The ticket number of a new complaint, which is then brought to the engine as the relay would."""
+    async def keep(self, **body: Any) -> str:
+        """The ticket number of a new complaint that the engine has not heard of yet."""
         said: Json = {"matter": "楼道没人打扫", "item": ORDINARY, "street": STREET} | body
         answer = await self.http.post("/v1/complaints", json=said, headers=await self.key(Role.SEAT))
         assert answer.status_code == 201, answer.text
-        ticket_no: str = answer.json()["ticket_no"]
+        return answer.json()["ticket_no"]
+
+    async def take_in(self, **body: Any) -> str:
+        """The ticket number of a new complaint, which is then brought to the engine as the relay would."""
+        ticket_no = await self.keep(**body)
         await self.bring(ticket_no, "intake")
         await self.until(ticket_no, lambda ticket: ticket["stage"] != "received")
         return ticket_no
 
-    async def bring(self, ticket_no: str, command_id: str) -> None:
-        """Deliver one kept command."""
+    async def bring(self, ticket_no: str, command_id: str, patience: float = 10) -> None:
+        """Deliver one kept command as the relay would, and wait up to `patience` seconds for its answer."""
         from store import inbox
 
         command = await inbox.read(self.rooms.pool, ticket_no, command_id)
         assert command is not None
-        await self.rooms.delivery.deliver(command, timedelta(seconds=10))
+        await self.rooms.delivery.deliver(command, timedelta(seconds=patience))
 
-    async def act(self, ticket_no: str, action: str, role: Role, unit: str = "", **body: Any) -> httpx.Response:
+    async def act(self, ticket_no: str, action: str, role: Role, unit: str = "", /, **body: Any) -> httpx.Response:
         """One action over HTTP."""
         return await self.http.post(
             f"/v1/complaints/{ticket_no}/{action}", json=body, headers=await self.key(role, unit)
         )
 
-    async def done(self, ticket_no: str, action: str, role: Role, unit: str = "", **body: Any) -> Json:
+    async def done(self, ticket_no: str, action: str, role: Role, unit: str = "", /, **body: Any) -> Json:
         """One action that has to be applied; its standing."""
         answer = await self.act(ticket_no, action, role, unit, **body)
         assert answer.status_code == 200, f"{action}: {answer.status_code} {answer.text}"
         return answer.json()
 
-    async def refused(self, ticket_no: str, action: str, role: Role, unit: str = "", **body: Any) -> str:
+    async def refused(self, ticket_no: str, action: str, role: Role, unit: str = "", /, **body: Any) -> str:
         """The code of an action that has to be refused."""
         answer = await self.act(ticket_no, action, role, unit, **body)
         assert answer.headers["content-type"] == "application/problem+json", answer.text
@@ -82,20 +92,40 @@ class City:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    async def until(self, ticket_no: str, true: Any, seconds: float = 20) -> Json:
+    async def until(self, ticket_no: str, true: Callable[[Json], bool], seconds: float = 20) -> Json:
         """The ticket once something is true of it."""
+        ticket = await self.ticket(ticket_no)
         for _ in range(int(seconds / 0.05)):
-            ticket = await self.ticket(ticket_no)
             if true(ticket):
                 return ticket
             await asyncio.sleep(0.05)
+            ticket = await self.ticket(ticket_no)
         raise AssertionError(f"{ticket_no} never got there: {ticket}")
 
     async def skip(self, ticket_no: str, span: timedelta) -> Json:
         """Let `span` pass for one complaint, and every clock within it ring."""
+        until = self.now(ticket_no) + span
         skipper = TimeSkipper(self.client, config=TimeSkippingConfig(enabled=False))
         await skipper.fast_forward(self.handle(ticket_no), span)
+        self._ahead[ticket_no] = until - datetime.now(UTC)
         return await self.ticket(ticket_no)
+
+    def now(self, ticket_no: str) -> datetime:
+        """What time it is for one complaint: its own clock runs ahead of ours by all that was skipped."""
+        return datetime.now(UTC) + self._ahead.get(ticket_no, timedelta())
+
+    async def skip_to(self, ticket_no: str, instant: datetime) -> Json:
+        """Let time pass for one complaint until a little after `instant`."""
+        return await self.skip(ticket_no, max(instant - self.now(ticket_no), timedelta()) + A_LITTLE)
+
+    async def ring(self, ticket_no: str, clock: str) -> Json:
+        """Let time pass until the next clock of that name has rung, and every clock before it."""
+        for _ in range(MOST_CLOCKS):
+            ticket = await self.ticket(ticket_no)
+            await self.skip_to(ticket_no, datetime.fromisoformat(ticket["next_due"]))
+            if ticket["next_clock"] == clock:
+                return await self.ticket(ticket_no)
+        raise AssertionError(f"{clock} never rang for {ticket_no}")
 
     async def kinds(self, ticket_no: str) -> list[str]:
         """What happened, as event names in order."""
@@ -104,6 +134,11 @@ class City:
     async def rows(self, ticket_no: str) -> tuple[Row, ...]:
         """The journal of one complaint."""
         return await journal.rows_after(self.rooms.pool, ticket_no)
+
+    async def last(self, ticket_no: str, kind: type[Kind]) -> Kind:
+        """The newest event of that kind."""
+        found = [row.event for row in await self.rows(ticket_no)]
+        return next(event for event in reversed(found) if isinstance(event, kind))
 
     def handle(self, ticket_no: str) -> WorkflowHandle[Any, Any]:
         """The complaint's workflow."""

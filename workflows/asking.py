@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -17,14 +17,12 @@ _PAUSE = timedelta(seconds=5)
 
 
 async def asked(activity: Callable[[Asked], Awaitable[Answer]], question: Asked) -> Answer:
-    """The answer of `activity`. A refusal is raised as it is; any other failure is waited out, for ever: a local
-    activity that keeps failing would hold its workflow task open, so between rounds a timer waits instead."""
+    """The answer of `activity`. A failure is waited out, whatever it is and for ever: it must never end a complaint.
+    A local activity that keeps failing would hold its workflow task open, so between rounds a timer waits."""
     while True:
         try:
             return await workflow.execute_local_activity(
                 activity, question, start_to_close_timeout=_ONE_TRY, retry_policy=_TRIES
             )
-        except ActivityError as failure:
-            if isinstance(failure.cause, ApplicationError) and failure.cause.non_retryable:
-                raise failure.cause from failure
+        except ActivityError:
             await workflow.sleep(_PAUSE, summary="the database is away")

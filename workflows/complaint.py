@@ -27,9 +27,11 @@ from domain.commands import (
 )
 from domain.complaint import Complaint
 from domain.decide import applied, check_stage, decide, ring_due
+from domain.events import Dispatched
 from domain.journal import FIRST_HASH, Row, chained, check
 from domain.lifecycle import Action, Stage
 from domain.notices import notices
+from domain.refusal import Refusal
 from domain.standing import Standing, standing
 from domain.triage import Plan
 from workflows.alarm import Alarm
@@ -63,8 +65,9 @@ class ComplaintWorkflow:
     @workflow.run
     async def run(self, start: Start) -> Ending:
         """Take the complaint up, then let people and clocks move it until it is closed."""
-        if not self._taken_up:
+        if start.carried is None:
             await self._take_up()
+        workflow.set_current_details(details(self._state))
         while self._state.stage is not Stage.CLOSED:
             await self._action_or_clock()
             if self._alarm.rang:
@@ -170,9 +173,16 @@ class ComplaintWorkflow:
         for row in rows:
             check(row, self._seq, self._head)
             self._take(applied(self._state, (row.event,)), row)
-        terms = self._state.terms
-        if self._state.stage is not Stage.CLOSED and (terms is None or terms.policy != self._state.policy):
+        if self._state.stage is not Stage.CLOSED and not self._planned_for(rows):
             self._pin(await self._plan(self._same_plan()))
+
+    def _planned_for(self, rows: tuple[Row, ...]) -> bool:
+        """Whether the pinned terms are those that `rows` were decided under: a dispatch may have brought others."""
+        terms = self._state.terms
+        sent = [row.event for row in rows if isinstance(row.event, Dispatched)]
+        return terms is not None and all(
+            (terms.policy, terms.tier, terms.day_kind) == (each.policy, each.tier, each.day_kind) for each in sent[-1:]
+        )
 
     def _take(self, after: Complaint, last: Row) -> None:
         """`after` is now the state, as of journal row `last`."""
@@ -186,10 +196,11 @@ class ComplaintWorkflow:
         self._state = replace(self._state, terms=plan.terms, municipality=plan.municipality)
 
     def _same_plan(self) -> PlanRequest:
+        """For the same item, place and lead unit. A case that the municipality took over is planned by its item: the
+        municipality is no unit that a plan could name (条例 art. 11)."""
         state = self._state
-        return PlanRequest(
-            state.ticket_no, self._now(), state.item, state.district, state.street, state.lead, state.policy
-        )
+        lead = "" if state.lead == state.municipality else state.lead
+        return PlanRequest(state.ticket_no, self._now(), state.item, state.district, state.street, lead, state.policy)
 
     def _request(self, command: Command) -> PlanRequest | None:
         """What has to be planned before `command` can be decided: whatever names an item or a new lead unit."""
@@ -211,7 +222,10 @@ class ComplaintWorkflow:
                 return None
 
     async def _plan(self, request: PlanRequest) -> Plan:
-        return await asked(contracts.plan, request)
+        answer = await asked(contracts.plan, request)
+        if answer.plan is None:
+            raise Refusal(answer.code, **answer.facts)
+        return answer.plan
 
     def _standing(self) -> Standing:
         return standing(self._state, self._seq, self._head, self._as_of)

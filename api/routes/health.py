@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from api.answers import READY
 from api.house import House, house
-from api.presents import Health
+from api.presents import Alive, Health
 from store import inbox
 from store.connection import AWAY
 
@@ -13,13 +14,13 @@ router = APIRouter(prefix="/health", tags=["health"])
 
 
 @router.get("/live", summary="The process answers")
-async def live() -> dict[str, bool]:
+async def health_live() -> Alive:
     """Always true when it answers at all."""
-    return {"alive": True}
+    return Alive()
 
 
-@router.get("/ready", summary="Complaints are taken in", responses={503: {"model": Health}})
-async def ready(response: Response, rooms: Annotated[House, Depends(house)]) -> Health:
+@router.get("/ready", summary="Complaints are taken in", responses=READY)
+async def health_ready(response: Response, rooms: Annotated[House, Depends(house)]) -> Health:
     """200 when the database answers, for then nothing is lost; 503 otherwise. The engine may be away."""
     engine = await rooms.gateway.is_up()
     try:

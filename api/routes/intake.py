@@ -7,7 +7,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from api.answers import INTAKE as INTAKE_ANSWERS
 from api.auth import may
+from api.bodies import Complainant as Said
 from api.bodies import IntakeBody
 from api.desk import IdempotencyKey, in_force
 from api.house import House, house
@@ -18,15 +20,16 @@ from domain.actor import Actor
 from domain.unit import UnitKind
 from store import complainants, complaints, tickets
 from store.complainants import Complainant
-from store.complaints import Intake
-from vault.seal import PersonKey, seal, seal_text
+from store.complaints import Intake, Taken
+from store.connection import Connection
+from vault.seal import PersonKey, Vault, seal, seal_text
 
 router = APIRouter(prefix="/v1", tags=["intake"])
 
 _URGENT, _ORDINARY = 1, 3
 
 
-@router.post("/complaints", status_code=201, summary="Take in a complaint")
+@router.post("/complaints", status_code=201, summary="Take in a complaint", responses=INTAKE_ANSWERS)
 async def take_in(
     body: IntakeBody,
     response: Response,
@@ -40,7 +43,7 @@ async def take_in(
     taken = await complaints.taken_before(rooms.pool, actor, key) if idempotency_key else None
     if taken is None:
         await _check(rooms, body)
-        taken = await complaints.take(rooms.pool, actor, key, digest, await _sealed(rooms, body))
+        taken = await _taken(rooms, actor, key, digest, body)
     if taken.digest != digest:
         raise ProblemError("idempotency_key_reused")
     response.status_code = 201 if taken.fresh else 200
@@ -71,8 +74,29 @@ async def _check(rooms: House, body: IntakeBody) -> None:
         raise ProblemError("unknown_repeat", ticket_no=body.repeat_of)
 
 
-async def _sealed(rooms: House, body: IntakeBody) -> Intake:
-    person_id, key = await _person(rooms, body)
+class _Second(Exception):
+    """Another request with the same key was first."""
+
+    def __init__(self, first: Taken) -> None:
+        self.first = first
+
+
+async def _taken(rooms: House, actor: Actor, key: str, digest: bytes, body: IntakeBody) -> Taken:
+    """Person and complaint in one transaction. Who comes second with a key leaves nothing behind: a person without a
+    complaint could never be found again to be erased."""
+    try:
+        async with rooms.pool.acquire() as connection, connection.transaction():
+            intake = await _sealed(rooms.vault, connection, body)
+            taken = await complaints.take(connection, actor, key, digest, intake)
+            if not taken.fresh:
+                raise _Second(taken)
+            return taken
+    except _Second as second:
+        return second.first
+
+
+async def _sealed(vault: Vault, connection: Connection, body: IntakeBody) -> Intake:
+    person_id, key = await _person(vault, connection, body.complainant)
     matter, point = await asyncio.to_thread(
         lambda: (seal(key.plain, body.matter.encode(), "matter"), seal_text(key.plain, body.point, "point"))
     )
@@ -94,12 +118,11 @@ async def _sealed(rooms: House, body: IntakeBody) -> Intake:
     )
 
 
-async def _person(rooms: House, body: IntakeBody) -> tuple[uuid.UUID, PersonKey]:
+async def _person(vault: Vault, connection: Connection, said: Said) -> tuple[uuid.UUID, PersonKey]:
     """The person of this phone, or a new one; nobody is asked for a phone."""
-    said, vault = body.complainant, rooms.vault
     phone = said.phone and "".join(ch for ch in said.phone if ch not in " -")
     hashed = vault.phone_hash(phone) if phone else None
-    known = await complainants.with_phone(rooms.pool, hashed) if hashed else None
+    known = await complainants.with_phone(connection, hashed) if hashed else None
     if known is None:
         key = vault.new_person()
         name_sealed, phone_sealed = (
@@ -107,5 +130,5 @@ async def _person(rooms: House, body: IntakeBody) -> tuple[uuid.UUID, PersonKey]
             seal_text(key.plain, phone, "phone"),
         )
         new = Complainant(uuid.uuid4(), hashed, key.wrapped, key.key_id, said.kind, name_sealed, phone_sealed)
-        known = await complainants.add(rooms.pool, new)
+        known = await complainants.add(connection, new)
     return known.complainant_id, vault.person(known.wrapped_key, known.key_id)

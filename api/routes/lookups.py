@@ -1,6 +1,6 @@
 """What outsiders look up: units, catalogue items, their own notices."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Query
 from api.auth import may
 from api.desk import in_force
 from api.house import House, house
+from api.instants import FIRST, Instant
 from api.permissions import READ, READ_NOTICES
 from api.presents import ItemShown, NoticePage, NoticeShown, UnitShown
-from api.problems import ProblemError
 from domain.actor import Actor, Role
 from domain.notices import BUREAU, CENTRE
 from domain.unit import UnitKind
@@ -18,11 +18,12 @@ from store import outbox
 
 router = APIRouter(prefix="/v1", tags=["lookups"])
 
-_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+_MOST_AT_ONCE = 500
 
 
 @router.get("/units", summary="Units of the city")
-async def units(
+async def list_units(
     _: Annotated[Actor, may(READ)],
     rooms: Annotated[House, Depends(house)],
     kind: Annotated[UnitKind | None, Query(description="Only of this kind.")] = None,
@@ -34,7 +35,7 @@ async def units(
 
 
 @router.get("/catalogue", summary="The dispatch catalogue")
-async def catalogue(_: Annotated[Actor, may(READ)], rooms: Annotated[House, Depends(house)]) -> list[ItemShown]:
+async def list_items(_: Annotated[Actor, may(READ)], rooms: Annotated[House, Depends(house)]) -> list[ItemShown]:
     """Every leaf item of the policy in force."""
     book = await in_force(rooms)
     return [
@@ -44,16 +45,19 @@ async def catalogue(_: Annotated[Actor, may(READ)], rooms: Annotated[House, Depe
 
 
 @router.get("/notices", summary="Notices to one's own unit")
-async def notices(
+async def list_notices(
     actor: Annotated[Actor, may(READ_NOTICES)],
     rooms: Annotated[House, Depends(house)],
-    since: Annotated[datetime, Query(description="Only queued after this instant.")] = _EPOCH,
+    since: Annotated[Instant, Query(description="Only queued after this instant.")] = FIRST,
     limit: Annotated[int, Query(ge=1, le=500, description="Notices on a page.")] = 100,
 ) -> NoticePage:
-    """Oldest first; ask again with the last one's `created_at`."""
-    if since.tzinfo is None:
-        raise ProblemError("invalid_request", where="query.since", why="an offset is missing")
+    """Oldest first; ask again with the last one's `created_at`. What was queued at one instant is never torn apart, so
+    a page may hold a few more than `limit`."""
     audience = {Role.SEAT: CENTRE, Role.ADMIN: CENTRE, Role.BUREAU: BUREAU}.get(actor.role, actor.unit)
     found = await outbox.of_audience(rooms.pool, audience, since, limit)
+    if len(found) == limit:
+        last = found[-1].created_at
+        at_last = await outbox.of_audience(rooms.pool, audience, last - _TICK, _MOST_AT_ONCE)
+        found = [n for n in found if n.created_at < last] + [n for n in at_last if n.created_at == last]
     shown = [NoticeShown(ticket_no=n.ticket_no, key=n.key, kind=n.kind, created_at=n.created_at) for n in found]
     return NoticePage(notices=shown)

@@ -1,15 +1,15 @@
 """Reading complaints: one, its timeline, lists, and what became of an action."""
 
 import re
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
 from api.auth import may
 from api.bodies import TICKET_PATTERN
-from api.desk import in_force, may_see_contact, require_ticket
+from api.desk import in_force, is_before, may_see_contact, require_ticket
 from api.house import House, house
+from api.instants import Instant
 from api.permissions import READ
 from api.presents import CommandShown, ComplaintShown, Entry, TicketPage, TicketShown, Timeline
 from api.problems import ProblemError
@@ -26,11 +26,15 @@ router = APIRouter(prefix="/v1/complaints", tags=["complaints"])
 
 TicketNo = Annotated[str, Path(pattern=TICKET_PATTERN, description="Ticket number.", examples=["20261122-00000017"])]
 _PlaceQuery = Annotated[str | None, Query(pattern=r"^[A-Z0-9]{3,12}$", description="Division code.")]
+_DueQuery = Annotated[
+    Instant | None,
+    Query(description="Only with a handling limit before this.", examples=["2026-11-28T09:00:00+08:00"]),
+]
 _UnitQuery = Annotated[str | None, Query(pattern=r"^[A-Z0-9][A-Z0-9-]{0,23}$", description="Unit code.")]
 
 
 @router.get("", summary="List complaints, newest first")
-async def listed(
+async def list_complaints(
     actor: Annotated[Actor, may(READ)],
     rooms: Annotated[House, Depends(house)],
     stage: Annotated[Stage | None, Query(description="Only in this stage.")] = None,
@@ -38,26 +42,25 @@ async def listed(
     lead: _UnitQuery = None,
     district: _PlaceQuery = None,
     item: Annotated[str | None, Query(pattern=r"^[0-9]{6}$", description="Only of this item.")] = None,
-    due_before: Annotated[datetime | None, Query(description="Only with a handling limit before this.")] = None,
+    due_before: _DueQuery = None,
     overdue: Annotated[bool | None, Query(description="Only overdue ones, or only others.")] = None,
     cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=200, description="Tickets on a page.")] = 50,
 ) -> TicketPage:
-    """Units see what is before them; everybody else sees all that their role may read."""
+    """Units see what is before them; everybody else sees all that their role may read. A page may hold less than
+    `limit` although more follow: go on while `next` is not null."""
     if cursor is not None and not re.fullmatch(TICKET_PATTERN, cursor):
         raise ProblemError("bad_cursor")
-    if due_before is not None and due_before.tzinfo is None:
-        raise ProblemError("invalid_request", where="query.due_before", why="an offset is missing")
     seen_by = actor.unit if actor.role is Role.UNIT else unit
     narrowed = Filter(stage, seen_by, lead, district, item, due_before, overdue, cursor)
     found = await tickets.listed(rooms.pool, narrowed, limit + 1)
     book = await in_force(rooms)
-    page = [_shown(ticket, book) for ticket in found[:limit]]
-    return TicketPage(tickets=page, next=page[-1].ticket_no if len(found) > limit else None)
+    page = [_shown(ticket, book) for ticket in found[:limit] if is_before(ticket, actor)]
+    return TicketPage(tickets=page, next=found[limit - 1].ticket_no if len(found) > limit else None)
 
 
 @router.get("/{ticket_no}", summary="One complaint")
-async def one(
+async def read_complaint(
     ticket_no: TicketNo, actor: Annotated[Actor, may(READ)], rooms: Annotated[House, Depends(house)]
 ) -> ComplaintShown:
     """Where it stands and what was said."""
@@ -78,7 +81,7 @@ async def one(
 
 
 @router.get("/{ticket_no}/timeline", summary="What happened to a complaint")
-async def timeline(
+async def read_timeline(
     ticket_no: TicketNo, actor: Annotated[Actor, may(READ)], rooms: Annotated[House, Depends(house)]
 ) -> Timeline:
     """Journal rows in order, each with its Chinese sentence and the words that were given with it."""
@@ -91,7 +94,7 @@ async def timeline(
 
 
 @router.get("/{ticket_no}/commands/{command_id}", summary="What became of an action")
-async def command(
+async def read_command(
     ticket_no: TicketNo,
     command_id: Annotated[str, Path(pattern=r"^[a-z0-9-]{1,40}$", description="Command id.")],
     actor: Annotated[Actor, may(READ)],

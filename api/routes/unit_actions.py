@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
+from api.answers import ACTION
 from api.auth import may
 from api.bodies import (
     CoHandlingBody,
@@ -25,7 +26,7 @@ from api.routes.tickets import TicketNo
 from domain.actor import Actor
 from domain.lifecycle import Action
 
-router = APIRouter(prefix="/v1/complaints/{ticket_no}", tags=["units"])
+router = APIRouter(prefix="/v1/complaints/{ticket_no}", tags=["units"], responses=ACTION)
 _Desk = Annotated[Desk, Depends()]
 
 

@@ -94,6 +94,12 @@ def test_a_cut_calendar_holds_no_day_outside_its_span() -> None:
     assert all(first <= day <= last for day in cut.days_off | cut.make_up_days)
 
 
+def test_a_cut_calendar_holds_its_first_and_its_last_day() -> None:
+    cut = calendar().within(date(2025, 10, 1), date(2025, 10, 11))
+    assert not cut.is_working(date(2025, 10, 1))
+    assert cut.is_working(date(2025, 10, 11))
+
+
 def test_a_cut_calendar_still_knows_which_years_are_published() -> None:
     cut = calendar().within(date(2025, 9, 20), date(2025, 10, 20))
     assert not cut.is_provisional(date(2026, 6, 1))

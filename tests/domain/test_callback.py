@@ -202,6 +202,17 @@ def test_contact_in_a_rework_is_never_due_after_the_rework_itself() -> None:
     assert given.due_of(ClockName.CONTACT) == given.due_of(ClockName.HANDLING)
 
 
+def test_a_rework_is_counted() -> None:
+    assert REPORTED.answered(ANGRY).state.reworks == 1
+
+
+def test_a_rework_of_an_overdue_case_is_overdue_only_when_its_own_limit_expires() -> None:
+    late = HANDLED.rung("2026-03-09 10:00").reported(at="2026-03-10 11:00")
+    given = late.answered(ANGRY, at="2026-03-11 10:00")
+    assert not given.state.overdue
+    assert given.rung("2026-03-14 22:00").state.overdue
+
+
 def test_a_rework_ends_the_callback_and_its_clocks() -> None:
     given = WITH_FORM.after(ANGRY)
     assert not given.runs(ClockName.CALLBACK_FORM)

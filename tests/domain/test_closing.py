@@ -4,10 +4,12 @@ import pytest
 
 from domain.clock import ClockName
 from domain.commands import Level, RecordContact, ReportDone, Withdraw
+from domain.dispatch import triaged
 from domain.events import Closed
 from domain.outcome import DoneAs, Outcome
+from domain.triage import Triage
 from tests.domain.building import ANGRY, CONTENT, Given, a_complaint, a_handled_complaint, the
-from tests.domain.city import DEPARTMENT, STREET
+from tests.domain.city import DEPARTMENT, MONDAY, STREET, a_triage
 
 HANDLED = a_handled_complaint()
 
@@ -65,6 +67,11 @@ def test_r39_flags_stand_in_a_fixed_order() -> None:
 
 def test_a_complaint_that_was_never_reported_is_not_flagged_for_missing_contact() -> None:
     assert the(a_complaint().dispatched_to(STREET).decides(Withdraw()), Closed).flags == ()
+
+
+@pytest.mark.parametrize("triage", [a_triage(answered=True), a_triage(repeat_of="202603010000009")])
+def test_r39_what_ends_at_intake_bears_no_flag(triage: Triage) -> None:
+    assert the(triaged(a_complaint().state, triage, MONDAY), Closed).flags == ()
 
 
 @pytest.mark.parametrize(

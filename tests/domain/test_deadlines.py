@@ -181,8 +181,9 @@ def test_reminders_come_at_half_at_four_fifths_and_a_day_before() -> None:
     }
 
 
-def test_a_limit_shorter_than_a_day_has_no_reminder_before_it_begins() -> None:
-    found = terms().reminders(MONDAY, MONDAY + timedelta(hours=20))
+@pytest.mark.parametrize("hours", [20, 24])
+def test_a_limit_of_a_day_or_less_has_no_reminder_a_day_before(hours: int) -> None:
+    found = terms().reminders(MONDAY, MONDAY + timedelta(hours=hours))
     assert [reminder.name for reminder in found] == ["50", "80"]
 
 

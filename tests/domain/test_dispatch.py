@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from domain.catalogue import Duty, NotDispatched, Tier
+from domain.catalogue import DayKind, Duty, NotDispatched, Tier
 from domain.clock import ClockName
 from domain.commands import ConfirmClassification
-from domain.dispatch import route, route_to, triaged
+from domain.dispatch import triaged
 from domain.events import (
     AnsweredAtOnce,
     ClassificationConfirmed,
@@ -21,33 +21,25 @@ from domain.events import (
 )
 from domain.lifecycle import Stage
 from domain.outcome import Outcome
-from domain.refusal import Refusal
 from domain.terms import Terms
-from domain.triage import Plan, Route, Triage, Unclear
-from domain.unit import UnitKind
+from domain.triage import Plan, Triage
 from tests.domain.building import Given, a_complaint, kinds, the
 from tests.domain.city import (
     CITY,
     DEPARTMENT,
     DISTRICT,
-    ENTERPRISE,
     MONDAY,
     OTHER_STREET,
     STREET,
     a_plan,
     a_triage,
     an_item,
-    book,
     closing_at_six,
     terms,
     when,
 )
 
 UNSURE = a_triage(confidence=799)
-
-
-def _routed(duty: Duty, district: str, street: str, owner: str = "") -> Route:
-    return route(an_item(duty, owner=owner), district, street, book().units)
 
 
 def _closed(triage: Triage) -> Closed:
@@ -57,49 +49,6 @@ def _closed(triage: Triage) -> Closed:
 def _confirm(given: Given, plan: Plan) -> ClassificationConfirmed:
     command = ConfirmClassification(plan.item, plan.district, plan.street)
     return the(given.decides(command, plan=plan), ClassificationConfirmed)
-
-
-def test_r16_a_streets_duty_goes_to_the_street_with_a_copy_to_its_district() -> None:
-    assert _routed(Duty.STREET, DISTRICT, STREET) == Route(lead=STREET, copy_to=DISTRICT)
-
-
-def test_r17_a_streets_duty_in_an_unknown_street_goes_to_the_district() -> None:
-    assert _routed(Duty.STREET, DISTRICT, "") == Route(lead=DISTRICT)
-
-
-def test_a_districts_duty_goes_to_the_district_although_the_street_is_known() -> None:
-    assert _routed(Duty.DISTRICT, DISTRICT, STREET) == Route(lead=DISTRICT)
-
-
-@pytest.mark.parametrize("duty", [Duty.STREET, Duty.DISTRICT])
-def test_r18_a_duty_by_place_is_unclear_where_the_place_is_unknown(duty: Duty) -> None:
-    assert _routed(duty, "", "").unclear is Unclear.PLACE
-
-
-def test_r18_a_matter_of_nobodys_duty_is_unclear() -> None:
-    assert _routed(Duty.NONE, DISTRICT, STREET).unclear is Unclear.UNIT
-
-
-@pytest.mark.parametrize(("duty", "owner"), [(Duty.DEPARTMENT, DEPARTMENT), (Duty.ENTERPRISE, ENTERPRISE)], ids=str)
-def test_r19_a_department_or_enterprise_keeps_its_duty_wherever_it_is(duty: Duty, owner: str) -> None:
-    assert _routed(duty, DISTRICT, STREET, owner) == Route(lead=owner)
-
-
-@pytest.mark.parametrize("kind", [UnitKind.MUNICIPALITY, UnitKind.BUREAU, UnitKind.CENTRE, UnitKind.LIAISON])
-def test_r19_a_body_that_handles_nothing_cannot_be_named_lead(kind: UnitKind) -> None:
-    body = next(unit for unit in book().units.values() if unit.kind is kind)
-    with pytest.raises(Refusal) as caught:
-        route_to(body)
-    assert caught.value.code == "unit_cannot_lead"
-
-
-def test_r16_a_street_that_a_person_names_is_copied_to_its_district_too() -> None:
-    assert route_to(book().unit(OTHER_STREET)) == Route(lead=OTHER_STREET, copy_to="110108")
-
-
-@pytest.mark.parametrize("unit", [DISTRICT, DEPARTMENT, ENTERPRISE])
-def test_a_unit_that_is_no_street_is_copied_to_nobody(unit: str) -> None:
-    assert route_to(book().unit(unit)) == Route(lead=unit)
 
 
 def test_r10_a_consultation_answered_at_intake_is_closed_as_answered() -> None:
@@ -135,6 +84,15 @@ def test_r12_a_repeat_is_linked_although_the_classifier_is_unsure() -> None:
 @pytest.mark.parametrize("triage", [a_triage(answered=True), a_triage(repeat_of="202603010000009")])
 def test_what_ends_at_intake_is_no_effective_callback(triage: Triage) -> None:
     assert not _closed(triage).effective
+
+
+def test_the_complaint_takes_item_place_urgency_and_policy_from_the_proposal() -> None:
+    plan = a_plan(replace(an_item(), code="020101"), district="110108", street=OTHER_STREET)
+    bare = replace(a_complaint(district="", street="").state, item="")
+    state = Given(bare, MONDAY).triaged(replace(a_triage(plan, confidence=0), urgent=True)).state
+    assert (state.item, state.district, state.street) == ("020101", "110108", OTHER_STREET)
+    assert state.urgent
+    assert state.policy == plan.terms.policy
 
 
 @pytest.mark.parametrize(("confidence", "asked"), [(799, True), (800, False)])
@@ -195,6 +153,14 @@ def test_r15_the_complaint_takes_the_place_that_the_seat_confirmed() -> None:
     after = given.after(ConfirmClassification("010101", "110108", OTHER_STREET), plan=plan)
     assert (after.state.district, after.state.street) == ("110108", OTHER_STREET)
     assert after.state.lead == OTHER_STREET
+
+
+def test_r15_the_complaint_takes_item_and_policy_that_the_seat_confirmed() -> None:
+    plan = a_plan(replace(an_item(Duty.NONE), code="020101"), unit=DEPARTMENT, under=replace(terms(), policy="v2"))
+    given = a_complaint().triaged(UNSURE)
+    happened = given.decides(ConfirmClassification("020101", DISTRICT, STREET, DEPARTMENT), plan=plan)
+    after = given.happened(happened[:1]).state
+    assert (after.item, after.policy) == ("020101", "v2")
 
 
 def test_r15_a_confirmation_that_leaves_the_route_unclear_is_refused() -> None:
@@ -267,6 +233,12 @@ def test_r22_each_tier_has_its_sign_in_and_contact_limits(tier: Tier, sign_in: s
 def test_the_policy_of_dispatch_is_pinned_on_the_complaint(under: Terms) -> None:
     state = a_complaint(under).dispatched_to(STREET).state
     assert (state.policy, state.tier) == (under.policy, under.tier.value)
+
+
+@pytest.mark.parametrize(("start", "provisional"), [("2026-12-21 10:00", False), ("2026-12-23 10:00", True)])
+def test_a_deadline_in_an_unpublished_year_is_provisional_on_the_complaint(start: str, provisional: bool) -> None:
+    given = a_complaint(terms(day_kind=DayKind.WORKING_DAYS), at=start).dispatched_to(STREET)
+    assert given.state.provisional is provisional
 
 
 def test_a_designated_unit_gets_no_objection_window() -> None:

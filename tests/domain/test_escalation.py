@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.catalogue import Tier
 from domain.clock import ClockName
 from domain.commands import Escalate, IssueOpinion, Level, OpinionKind, ReportCoHandling
 from domain.events import ClockRang, CoHandlerJoined, DecisionPressed, Dispatched, Escalated, OpinionIssued
@@ -16,6 +17,7 @@ from tests.domain.city import (
     STREET,
     Instant,
     a_plan,
+    terms,
     when,
 )
 
@@ -105,6 +107,11 @@ def test_r28_an_opinion_may_order_co_handling() -> None:
     assert ASKED.happened(happened).state.open_co_handlers == (DEPARTMENT, OTHER_DEPARTMENT)
 
 
+def test_r28_a_co_handler_by_opinion_is_not_whistled_for() -> None:
+    ordered = ASKED.after(IssueOpinion(OpinionKind.ORDER_CO_HANDLING, (DEPARTMENT,)), DISTRICT)
+    assert not ordered.runs(ClockName.REPORT_IN, DEPARTMENT)
+
+
 def test_r28_a_co_handler_by_opinion_reports_like_any_other() -> None:
     ordered = ASKED.after(IssueOpinion(OpinionKind.ORDER_CO_HANDLING, (DEPARTMENT,)), DISTRICT)
     assert ordered.after(ReportCoHandling(finished=True), DEPARTMENT).state.open_co_handlers == ()
@@ -135,6 +142,10 @@ def test_r28_a_government_may_take_the_case_itself() -> None:
     happened = ASKED.decides(TAKE_OVER, DISTRICT)
     assert kinds(happened) == [OpinionIssued, Dispatched]
     assert (the(happened, Dispatched).lead, the(happened, Dispatched).copy_to) == (DISTRICT, "")
+
+
+def test_r28_a_government_that_took_the_case_may_not_object() -> None:
+    assert ASKED.after(TAKE_OVER, DISTRICT).refuses(NOT_MY_DUTY, DISTRICT).code == "designated_may_not_object"
 
 
 @pytest.mark.parametrize(
@@ -178,6 +189,13 @@ def test_at_the_top_of_the_ladder_the_case_is_pressed_for_ever() -> None:
         top = top.rung(at)
 
 
+def test_at_the_top_a_short_limit_presses_no_more_often_than_an_opinion_takes() -> None:
+    two_hours = a_handled_complaint(terms(Tier.HOURS_2))
+    top = two_hours.escalated_to(Level.MUNICIPALITY).after(PRESS, CITY).rung("2026-03-02 12:00")
+    pressed = the(top.rings("2026-03-02 14:00"), DecisionPressed)
+    assert pressed == DecisionPressed("escalation", when("2026-03-05 00:00"))
+
+
 def test_an_overdue_case_that_its_district_leads_goes_straight_to_the_municipality() -> None:
     overdue = a_handled_complaint(lead=DISTRICT).rung("2026-03-09 10:00")
     assert _climbed(overdue).to == CITY
@@ -199,9 +217,9 @@ def test_r28_a_silent_district_is_followed_by_the_municipality() -> None:
 
 
 def test_r28_a_silent_district_no_longer_owes_and_the_municipality_does() -> None:
-    after = ASKED.rung("2026-03-05 00:00")
+    after = ASKED.rung("2026-03-05 00:00:01")
     assert after.refuses(PRESS, DISTRICT).code == "not_addressed"
-    assert after.due_of(ClockName.OPINION) == when("2026-03-07 00:00")
+    assert after.due_of(ClockName.OPINION) == when("2026-03-10 00:00")
 
 
 def test_r28_a_districts_silence_does_not_hurry_the_overdue_ladder() -> None:
@@ -210,9 +228,9 @@ def test_r28_a_districts_silence_does_not_hurry_the_overdue_ladder() -> None:
 
 def test_r28_a_silent_municipality_is_pressed_until_it_speaks() -> None:
     given = HANDLED.escalated_to(Level.MUNICIPALITY)
-    for at, fresh in (("2026-03-05 00:00", "2026-03-07 00:00"), ("2026-03-07 00:00", "2026-03-10 00:00")):
-        pressed = the(given.rings(at), DecisionPressed)
-        assert (pressed.clock, pressed.due) == ("opinion", when(fresh))
+    for at, fresh in (("2026-03-05 00:00:01", "2026-03-10 00:00"), ("2026-03-10 00:00:01", "2026-03-13 00:00")):
+        pressed = [event for event in given.rings(at) if isinstance(event, DecisionPressed)]
+        assert pressed[-1:] == [DecisionPressed("opinion", when(fresh))]
         given = given.rung(at)
 
 

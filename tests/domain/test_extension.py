@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.catalogue import Tier
+from domain.catalogue import DayKind, Tier
 from domain.clock import ClockName
 from domain.commands import DecideExtension, ExtensionGround, RequestExtension
 from domain.events import ClockRang, ExtensionAsked, ExtensionDenied, Supervised
@@ -74,7 +74,8 @@ def test_one_request_waits_at_a_time() -> None:
 
 @pytest.mark.parametrize("late", ["2026-03-09 10:00", "2026-03-09 10:01"])
 def test_a_request_at_or_after_expiry_is_too_late(late: str) -> None:
-    assert HANDLED.refuses(_asking(days=1), STREET, at=late).code == "extension_too_late"
+    refused = HANDLED.refuses(_asking(days=1), STREET, at=late)
+    assert (refused.code, refused.facts["due"]) == ("extension_too_late", "2026-03-09T10:00:00+08:00")
 
 
 def test_a_request_just_before_expiry_is_in_time() -> None:
@@ -101,6 +102,13 @@ def test_a_granted_extension_moves_reminders_and_escalation_along() -> None:
     after = ASKED.granted()
     assert after.due_of(ClockName.REMINDER, "50") == when("2026-03-16 17:00")
     assert after.due_of(ClockName.ESCALATION) == when("2026-03-31 00:00")
+
+
+@pytest.mark.parametrize(("start", "provisional"), [("2026-12-07 10:00", False), ("2026-12-14 10:00", True)])
+def test_an_extension_into_an_unpublished_year_is_provisional(start: str, provisional: bool) -> None:
+    counted = terms(day_kind=DayKind.WORKING_DAYS)
+    given = a_complaint(counted, at=start).dispatched_to(STREET).signed_in().asked_for(days=9).granted()
+    assert given.state.provisional is provisional
 
 
 def test_a_granted_extension_is_counted_and_no_longer_waits() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.actor import Actor
 from domain.clock import ClockName
 from domain.commands import Command, RecordContact, ReportProgress, SignIn, Supervise, Supplement, Withdraw
 from domain.events import ClockRang, ComplainantContacted, ProgressReported, SignedIn, Supervised
@@ -103,7 +104,7 @@ def test_a_reminder_comes_once() -> None:
 
 
 @pytest.mark.parametrize(("by", "cause"), [(SEAT, "seat"), (BUREAU, "bureau")])
-def test_supervision_by_a_person_is_counted_and_says_by_whom(by: str, cause: str) -> None:
+def test_supervision_by_a_person_is_counted_and_says_by_whom(by: Actor, cause: str) -> None:
     happened = SIGNED_IN.decides(Supervise(), by)
     assert happened == (Supervised(cause),)
     assert SIGNED_IN.happened(happened).state.supervisions == 1

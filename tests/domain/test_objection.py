@@ -4,7 +4,7 @@ import pytest
 
 from domain.catalogue import Tier
 from domain.clock import ClockName
-from domain.commands import DecideObjection, SignIn
+from domain.commands import DecideObjection, Level, SignIn
 from domain.events import ClockRang, DecisionPressed, Dispatched, Objected, ObjectionRejected, ObjectionUpheld
 from domain.lifecycle import Stage
 from tests.domain.building import NOT_MY_DUTY, a_complaint, a_handled_complaint, kinds, the
@@ -82,20 +82,26 @@ def test_a_complaint_goes_overdue_while_the_bureau_decides() -> None:
 
 
 def test_a_bureau_that_does_not_decide_is_pressed_with_a_fresh_limit() -> None:
-    happened = OBJECTED.rings("2026-03-04 00:00")
+    happened = OBJECTED.rings("2026-03-04 00:00:01")
     pressed = the(happened, DecisionPressed)
     assert (pressed.clock, pressed.due) == ("objection_decision", when("2026-03-06 00:00"))
     assert ClockRang in kinds(happened)
 
 
 def test_a_bureau_is_pressed_until_it_decides() -> None:
-    again = OBJECTED.rung("2026-03-04 00:00").rings("2026-03-06 00:00")
+    again = OBJECTED.rung("2026-03-04 00:00:01").rings("2026-03-06 00:00")
     assert any(isinstance(e, DecisionPressed) and e.clock == "objection_decision" for e in again)
 
 
 def test_a_rejected_objection_gives_a_fresh_sign_in_limit() -> None:
     happened = OBJECTED.decides(REJECT, BUREAU, at="2026-03-03 17:00")
     assert happened == (ObjectionRejected(when("2026-03-04 10:00")),)
+
+
+def test_after_a_rejected_objection_the_sign_in_clock_runs_again() -> None:
+    after = OBJECTED.after(REJECT, BUREAU, at="2026-03-03 17:00")
+    assert after.due_of(ClockName.SIGN_IN) == when("2026-03-04 10:00")
+    assert after.state.objection_until is None
 
 
 def test_a_rejected_objection_leaves_the_case_with_its_unit_and_its_limit() -> None:
@@ -163,6 +169,19 @@ def test_a_designated_unit_may_not_object() -> None:
 
 def test_a_rejected_objection_is_not_counted_as_upheld() -> None:
     assert OBJECTED.after(REJECT, BUREAU).state.upheld_objections == 0
+
+
+def test_what_the_unit_that_left_asked_for_is_not_owed_to_the_next() -> None:
+    asked = a_handled_complaint().asked_for(days=1).granted().asked_for(days=1).escalated_to(Level.DISTRICT)
+    after = asked.objected().upheld_for(OTHER_STREET)
+    assert (after.state.extension, after.state.extensions, after.state.escalation) == (None, 0, None)
+    assert not after.runs(ClockName.OPINION)
+    assert not after.runs(ClockName.EXTENSION_DECISION)
+
+
+def test_the_next_unit_is_not_overdue_for_the_unit_that_left() -> None:
+    after = OBJECTED.rung("2026-03-09 10:00").upheld_for(OTHER_STREET)
+    assert not after.state.overdue
 
 
 def test_what_was_done_for_the_unit_that_left_does_not_count_for_the_next() -> None:

@@ -1,7 +1,7 @@
 """Lengths of time as policy writes them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.span import Span, SpanUnit
@@ -28,6 +28,7 @@ def test_anything_else_is_refused_by_name(text: str) -> None:
     assert repr(text) in str(caught.value)
 
 
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(st.integers(1, 9999), st.sampled_from(SpanUnit))
 def test_a_written_span_reads_back_as_itself(amount: int, unit: SpanUnit) -> None:
     assert Span.parse(str(Span(amount, unit))) == Span(amount, unit)

@@ -14,7 +14,9 @@ async def live(city: City) -> str:
     await city.done(ticket_no, "contact", Role.UNIT, STREET, reached=True)
     await city.done(ticket_no, "progress", Role.UNIT, STREET, note="正在处理")
     await city.done(ticket_no, "report-done", Role.UNIT, STREET, done_as="resolved", note="已清扫")
-    await city.done(ticket_no, "callback", Role.SEAT, reached=True, contacted=True, resolved="yes", satisfied="satisfied")
+    await city.done(
+        ticket_no, "callback", Role.SEAT, reached=True, contacted=True, resolved="yes", satisfied="satisfied"
+    )
     await city.handle(ticket_no).result()
     return ticket_no
 

@@ -1,0 +1,179 @@
+"""A walk over every route with every role, for one's own unit's ticket and for another's."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from api.app import create_app
+from api.description import guarding
+from api.permissions import GRANTED, Permission
+from domain.actor import Actor, Role
+from store import api_keys
+from store.connection import Pool
+from tests.api.kept import kept
+from tests.city import STREET, City
+
+OPEN = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/health/live", "/health/ready"}
+"""All that needs no key. Only ever make this shorter."""
+FAR = "110108012"
+"""A street before which the walked ticket never is."""
+NOBODY = "hl_nobody"
+BODIES: dict[str, dict[str, Any]] = {
+    "classification": {"item": "010105"},
+    "contact": {"reached": True},
+    "progress": {"note": "正在处理"},
+    "objection": {"ground": "not_my_duty", "note": "不属于我单位职责"},
+    "objection-decision": {"upheld": False, "note": "仍由原单位办理"},
+    "extension-request": {"ground": "complex", "days": 1, "note": "需多部门会签"},
+    "extension-decision": {"granted": False},
+    "co-handling": {"units": [FAR]},
+    "co-handling-report": {"finished": True, "note": "协办完成"},
+    "whistle": {"units": [FAR]},
+    "escalation": {"level": "district", "note": "请区政府协调"},
+    "opinion": {"opinion": "press", "note": "抓紧办理"},
+    "report-done": {"done_as": "resolved", "note": "已清扫"},
+    "callback": {"reached": False},
+    "evaluation": {"contacted": True, "resolved": "yes", "satisfied": "satisfied"},
+    "supervision": {"note": "请加快办理"},
+    "supplement": {"note": "补充情况"},
+}
+
+
+def routes() -> Iterator[tuple[str, str, Permission | None]]:
+    """Method, path and permission of everything that answers, as the application itself has it."""
+    for context in iter_route_contexts(create_app(None).routes):  # type: ignore[arg-type]
+        route = context.original_route
+        permission = guarding(route) if isinstance(route, APIRoute) else None
+        for method in sorted(context.methods or ()):
+            yield method, context.path or "", permission
+
+
+ROUTES = [route for route in routes() if route[1] not in OPEN]
+
+
+async def ask(city: City, method: str, path: str, ticket_no: str, headers: dict[str, str]) -> httpx.Response:
+    """One request that is well formed, so that only the door can refuse it."""
+    url = path.replace("{ticket_no}", ticket_no).replace("{command_id}", "intake")
+    action = path.rpartition("/")[2]
+    body = {"matter": "路灯不亮"} if action == "complaints" else BODIES.get(action, {})
+    return await city.http.request(method, url, json=body if method == "POST" else None, headers=headers)
+
+
+def code(answer: httpx.Response) -> str:
+    """The refusal's code, or nothing."""
+    refused = answer.headers["content-type"] == "application/problem+json"
+    return answer.json()["code"] if refused else ""
+
+
+@pytest.fixture(scope="module")
+async def ticket_no(city: City) -> str:
+    """A complaint that is before STREET and nobody else's street."""
+    return await city.take_in()
+
+
+def test_every_route_asks_for_a_permission_or_is_open_on_purpose() -> None:
+    unguarded = {path for _, path, permission in routes() if permission is None}
+    assert unguarded == OPEN
+
+
+def test_every_permission_is_granted_to_somebody_and_asked_for_somewhere() -> None:
+    asked = {permission for _, _, permission in ROUTES}
+    assert asked == {permission for granted in GRANTED.values() for permission in granted}
+
+
+def test_the_system_itself_has_no_key() -> None:
+    assert GRANTED[Role.SYSTEM] == frozenset()
+
+
+@pytest.mark.parametrize(("method", "path", "permission"), ROUTES)
+async def test_nobody_gets_in_without_a_working_key(
+    city: City, pool: Pool, ticket_no: str, method: str, path: str, permission: Permission
+) -> None:
+    revoked = await api_keys.issue(pool, Actor(Role.SEAT, "revoked-seat"))
+    await api_keys.revoke(pool, "revoked-seat")
+    before = await kept(pool)
+    for headers in (
+        {},
+        {"Authorization": ""},
+        {"Authorization": "Bearer"},
+        {"Authorization": f"Bearer {NOBODY}"},
+        {"Authorization": f"Basic {NOBODY}"},
+        {"Authorization": f"Bearer {revoked}"},
+    ):
+        answer = await ask(city, method, path, ticket_no, headers)
+        assert (answer.status_code, code(answer)) == (401, "unauthenticated"), headers
+        assert answer.headers["www-authenticate"] == "Bearer"
+    assert await kept(pool) == before
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.UNIT])
+async def test_a_role_gets_in_where_it_is_granted_and_nowhere_else(
+    city: City, pool: Pool, ticket_no: str, role: Role
+) -> None:
+    headers = await city.key(role)
+    for method, path, permission in ROUTES:
+        if path == "/v1/complaints/{ticket_no}/withdrawal" and permission in GRANTED[role]:
+            continue  # would close the ticket that is walked around
+        before = await kept(pool)
+        answer = await ask(city, method, path, ticket_no, headers)
+        if permission in GRANTED[role]:
+            assert code(answer) not in {"unauthenticated", "forbidden", "not_your_ticket"}, path
+            assert answer.status_code < 500, path
+        else:
+            assert (answer.status_code, code(answer)) == (403, "forbidden"), path
+            assert answer.json()["facts"] == {"permission": permission, "role": role}
+            assert await kept(pool) == before
+
+
+@pytest.mark.parametrize(("method", "path", "permission"), ROUTES)
+async def test_a_unit_gets_at_its_own_tickets_and_at_no_others(
+    city: City, pool: Pool, ticket_no: str, method: str, path: str, permission: Permission
+) -> None:
+    far = await city.key(Role.UNIT, FAR)
+    await city.key(Role.UNIT, STREET)
+    before = await kept(pool)
+    answer = await ask(city, method, path, ticket_no, far)
+    if permission not in GRANTED[Role.UNIT]:
+        assert (answer.status_code, code(answer)) == (403, "forbidden")
+    elif "{ticket_no}" in path:
+        assert (answer.status_code, code(answer)) == (403, "not_your_ticket")
+    else:
+        assert answer.status_code == 200
+    assert await kept(pool) == before
+
+    acts = method == "POST" and permission in GRANTED[Role.UNIT]
+    fresh = await city.take_in() if acts else ticket_no
+    own = await ask(city, method, path, fresh, await city.key(Role.UNIT, STREET))
+    if permission in GRANTED[Role.UNIT]:
+        assert code(own) not in {"unauthenticated", "forbidden", "not_your_ticket"}
+        assert own.status_code < 500
+    else:
+        assert (own.status_code, code(own)) == (403, "forbidden")
+
+
+async def test_a_revoked_key_stops_working_at_once(city: City, pool: Pool) -> None:
+    key = await api_keys.issue(pool, Actor(Role.SEAT, "leaving-seat"))
+    headers = {"Authorization": f"Bearer {key}"}
+    assert (await city.http.get("/v1/units", headers=headers)).status_code == 200
+    await api_keys.revoke(pool, "leaving-seat")
+    assert (await city.http.get("/v1/units", headers=headers)).status_code == 401
+
+
+async def test_a_new_key_of_the_same_name_ends_the_old_one(city: City, pool: Pool) -> None:
+    old = await api_keys.issue(pool, Actor(Role.SEAT, "moving-seat"))
+    new = await api_keys.issue(pool, Actor(Role.SEAT, "moving-seat"))
+    statuses = [
+        (await city.http.get("/v1/units", headers={"Authorization": f"Bearer {key}"})).status_code for key in (old, new)
+    ]
+    assert statuses == [401, 200]
+
+
+async def test_keys_are_kept_as_hashes(city: City, pool: Pool) -> None:
+    key = await api_keys.issue(pool, Actor(Role.SEAT, "hashed-seat"))
+    row = await pool.fetchrow("SELECT * FROM api_keys WHERE name = 'hashed-seat'")
+    assert key not in str(dict(row or {}))
+    assert row is not None
+    assert row["key_hash"] == api_keys.digest(key)

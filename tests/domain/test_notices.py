@@ -1,0 +1,193 @@
+"""Who is told what (R16, R24, 条例 art. 15)."""
+
+import pytest
+
+from domain.case import Events
+from domain.clock import ClockName
+from domain.commands import (
+    Command,
+    DecideExtension,
+    DecideObjection,
+    Escalate,
+    ExtensionGround,
+    IssueOpinion,
+    Level,
+    OpinionKind,
+    OrderCoHandling,
+    ReportCoHandling,
+    RequestExtension,
+    Supervise,
+    Supplement,
+    Withdraw,
+)
+from domain.dispatch import triaged
+from domain.events import ComplainantContacted, Event, NotReached, ProgressReported, ReportedIn, SignedIn
+from domain.notices import Notice, notices
+from tests.domain.building import (
+    ANGRY,
+    CONTENT,
+    NOT_MY_DUTY,
+    NOT_REACHED,
+    RESOLVED,
+    By,
+    Given,
+    a_complaint,
+    a_handled_complaint,
+)
+from tests.domain.city import (
+    BUREAU,
+    CITY,
+    DEPARTMENT,
+    DISTRICT,
+    MONDAY,
+    OTHER_DEPARTMENT,
+    SEAT,
+    STREET,
+    a_plan,
+    a_triage,
+)
+
+HANDLED = a_handled_complaint()
+REPORTED = HANDLED.reported()
+
+
+def _told(given: Given, command: Command, by: By = SEAT) -> dict[str, list[str]]:
+    """The audiences of each kind of notice that `command` leads to."""
+    return _audiences(given, given.decides(command, by))
+
+
+def _audiences(given: Given, happened: Events) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for notice in notices(happened, given.happened(happened).state):
+        told.setdefault(notice.kind, []).append(notice.audience)
+    return told
+
+
+def test_r16_a_dispatch_to_a_street_is_told_to_street_district_and_complainant() -> None:
+    given = a_complaint()
+    happened = triaged(given.state, a_triage(), MONDAY)
+    assert _audiences(given, happened) == {"Dispatched": [STREET, DISTRICT, "complainant"]}
+
+
+def test_a_dispatch_to_a_department_is_told_to_no_district() -> None:
+    given = a_complaint()
+    happened = triaged(given.state, a_triage(a_plan(unit=DEPARTMENT)), MONDAY)
+    assert _audiences(given, happened) == {"Dispatched": [DEPARTMENT, "complainant"]}
+
+
+def test_r12_a_repeat_is_told_to_the_complainant() -> None:
+    given = a_complaint()
+    happened = triaged(given.state, a_triage(repeat_of="202603010000009"), MONDAY)
+    assert _audiences(given, happened)["RepeatLinked"] == ["complainant"]
+
+
+def test_r15_a_seat_is_asked_through_the_hotline_centre() -> None:
+    given = a_complaint()
+    happened = triaged(given.state, a_triage(confidence=0), MONDAY)
+    assert _audiences(given, happened) == {"ConfirmationAsked": ["centre"]}
+
+
+def test_r24_a_report_is_told_to_complainant_and_hotline_centre() -> None:
+    assert _told(HANDLED, RESOLVED, STREET) == {"ReportedDone": ["centre", "complainant"]}
+
+
+def test_art_15_an_extension_is_asked_of_the_centre() -> None:
+    asked = RequestExtension(ExtensionGround.COMPLEX, days=3)
+    assert _told(HANDLED, asked, STREET) == {"ExtensionAsked": ["centre"]}
+
+
+def test_art_15_a_granted_extension_is_told_to_unit_and_complainant() -> None:
+    told = _told(HANDLED.asked_for(days=3), DecideExtension(granted=True))
+    assert told == {"ExtensionGranted": [STREET, "complainant"]}
+
+
+def test_a_denied_extension_is_told_to_the_unit_alone() -> None:
+    told = _told(HANDLED.asked_for(days=3), DecideExtension(granted=False))
+    assert told == {"ExtensionDenied": [STREET]}
+
+
+def test_an_objection_is_told_to_the_bureau_that_arbitrates_and_the_centre_that_receives() -> None:
+    assert _told(HANDLED, NOT_MY_DUTY, STREET) == {"Objected": ["bureau", "centre"]}
+
+
+def test_a_rejected_objection_is_told_to_the_unit() -> None:
+    assert _told(HANDLED.objected(), DecideObjection(upheld=False), BUREAU) == {"ObjectionRejected": [STREET]}
+
+
+def test_supervision_is_told_to_the_lead_and_the_district_that_supervises() -> None:
+    assert _told(HANDLED, Supervise(), BUREAU) == {"Supervised": [STREET, DISTRICT]}
+
+
+def test_r27_the_silence_of_a_whistled_unit_is_told_to_the_district() -> None:
+    given = HANDLED.whistled_for(DEPARTMENT)
+    happened = given.rings(given.due_of(ClockName.REPORT_IN, DEPARTMENT))
+    assert DISTRICT in _audiences(given, happened)["Supervised"]
+
+
+def test_r26_each_co_handler_is_told_for_itself() -> None:
+    told = _told(HANDLED, OrderCoHandling((DEPARTMENT, OTHER_DEPARTMENT)), STREET)
+    assert told == {"CoHandlerJoined": [DEPARTMENT, OTHER_DEPARTMENT]}
+
+
+def test_r26_a_co_handlers_report_goes_to_the_lead_unit() -> None:
+    given = HANDLED.co_handled_by(DEPARTMENT)
+    assert _told(given, ReportCoHandling(finished=True), DEPARTMENT) == {"CoHandlerReported": [STREET]}
+
+
+@pytest.mark.parametrize(("level", "to"), [(Level.DISTRICT, DISTRICT), (Level.MUNICIPALITY, CITY)])
+def test_r28_an_escalation_is_told_to_the_government_that_owes_an_opinion(level: Level, to: str) -> None:
+    assert _told(HANDLED, Escalate(level), STREET) == {"Escalated": [to, STREET]}
+
+
+def test_r28_an_opinion_is_told_to_the_lead_unit() -> None:
+    given = HANDLED.escalated_to(Level.DISTRICT)
+    assert _told(given, IssueOpinion(OpinionKind.PRESS), DISTRICT) == {"OpinionIssued": [STREET]}
+
+
+def test_a_supplement_is_told_to_the_lead_unit() -> None:
+    assert _told(HANDLED, Supplement()) == {"Supplemented": [STREET]}
+
+
+def test_r32_the_next_attempt_is_told_to_the_centre_and_the_form_to_the_complainant() -> None:
+    assert _told(REPORTED, NOT_REACHED) == {"CallbackPlanned": ["centre"]}
+    last = REPORTED.answered(NOT_REACHED).answered(NOT_REACHED)
+    assert _told(last, NOT_REACHED) == {"CallbackFormSent": ["complainant"]}
+
+
+def test_a_missed_callback_is_told_to_the_centre_and_the_bureau_over_it() -> None:
+    happened = REPORTED.rings(REPORTED.due_of(ClockName.CALLBACK, "1"))
+    assert _audiences(REPORTED, happened)["CallbackMissed"] == ["centre", "bureau"]
+
+
+def test_a_rework_is_told_to_the_lead_unit() -> None:
+    assert _told(REPORTED, ANGRY) == {"ReworkOrdered": [STREET]}
+
+
+def test_the_end_is_told_to_lead_unit_and_complainant() -> None:
+    assert _told(REPORTED, CONTENT) == {"Closed": [STREET, "complainant"]}
+
+
+def test_nobody_without_a_name_is_told() -> None:
+    assert _told(a_complaint(), Withdraw()) == {"Closed": ["complainant"]}
+
+
+def test_the_same_notice_goes_to_the_same_audience_once_a_step() -> None:
+    given = a_complaint().dispatched_to(STREET)
+    happened = given.rings("2026-03-09 10:00")
+    told = notices(happened, given.happened(happened).state)
+    assert len(told) == len(set(told))
+    assert told.count(Notice("ClockRang", STREET)) == 1
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        SignedIn(STREET),
+        ComplainantContacted(reached=True),
+        ProgressReported(STREET),
+        ReportedIn(DEPARTMENT),
+        NotReached(1),
+    ],
+)
+def test_what_nobody_has_to_act_on_is_told_to_nobody(event: Event) -> None:
+    assert notices((event,), HANDLED.state) == ()

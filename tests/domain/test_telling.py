@@ -1,0 +1,99 @@
+"""Each event told in Chinese, for the people who read a timeline."""
+
+import re
+from dataclasses import replace
+from datetime import UTC
+
+import pytest
+
+from domain.answers import Resolved, Satisfied
+from domain.catalogue import NotDispatched
+from domain.clock import ClockName
+from domain.commands import Level, OpinionKind
+from domain.events import (
+    CalledBack,
+    Classified,
+    ClockRang,
+    Closed,
+    ConfirmationAsked,
+    DecisionPressed,
+    Dispatched,
+    Escalated,
+    Event,
+    NotDispatchedTold,
+    OpinionIssued,
+    ReportedDone,
+)
+from domain.outcome import DoneAs, Outcome
+from domain.telling import tell
+from domain.triage import Kind, Unclear
+from tests.domain.building import the
+from tests.domain.city import CITY, DISTRICT, MONDAY, STREET, book
+from tests.domain.samples import EVENT_SAMPLES
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z_]")
+
+
+def _told(event: Event) -> str:
+    return tell(event, book().name_of)
+
+
+@pytest.mark.parametrize("event", EVENT_SAMPLES, ids=lambda event: type(event).__name__)
+def test_every_event_is_told_in_chinese(event: Event) -> None:
+    told = _told(event)
+    assert CHINESE.search(told)
+    assert type(event).__name__ not in told
+
+
+EVERY_CODE: tuple[Event, ...] = (
+    *(ClockRang(name, "", MONDAY) for name in ClockName),
+    *(DecisionPressed(name, MONDAY) for name in ClockName),
+    *(Closed(outcome, True, ()) for outcome in Outcome),
+    *(Classified(kind, "010101", DISTRICT, STREET, False, 900, "model-1", "v1") for kind in Kind),
+    *(ConfirmationAsked(why, MONDAY) for why in ("confidence", *Unclear)),
+    *(NotDispatchedTold(disposition, "市场渠道") for disposition in NotDispatched),
+    *(Escalated(level, DISTRICT, "overdue", MONDAY, None) for level in Level),
+    *(OpinionIssued("district", CITY, opinion) for opinion in OpinionKind),
+    *(CalledBack(True, resolved, Satisfied.SATISFIED, False) for resolved in Resolved),
+    *(CalledBack(True, Resolved.YES, satisfied, True) for satisfied in Satisfied),
+    *(ReportedDone(done_as, (), MONDAY) for done_as in DoneAs),
+)
+
+
+@pytest.mark.parametrize("event", EVERY_CODE, ids=str)
+def test_no_code_is_told_where_people_expect_a_word(event: Event) -> None:
+    assert not LATIN.search(_told(event))
+
+
+FAMILIES: dict[str, tuple[Event, ...]] = {
+    "outcomes": tuple(Closed(outcome, True, ()) for outcome in Outcome),
+    "types": tuple(event for event in EVERY_CODE if isinstance(event, Classified)),
+    "clocks": tuple(ClockRang(name, "", MONDAY) for name in ClockName),
+    "opinions": tuple(event for event in EVERY_CODE if isinstance(event, OpinionIssued)),
+    "answers": tuple(CalledBack(True, yes, happy, False) for yes in Resolved for happy in Satisfied),
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=list(FAMILIES))
+def test_two_codes_of_one_family_are_told_apart(family: tuple[Event, ...]) -> None:
+    assert len({_told(event) for event in family}) == len(family)
+
+
+def test_r16_a_dispatch_names_the_unit_the_copy_and_the_deadline() -> None:
+    assert _told(the(EVENT_SAMPLES, Dispatched)) == "派单至麦子店街道，抄送朝阳区，办理时限 03-02 10:00"
+
+
+def test_a_designation_is_told_as_one() -> None:
+    told = _told(replace(the(EVENT_SAMPLES, Dispatched), designated=True, copy_to=""))
+    assert told == "指定麦子店街道，办理时限 03-02 10:00"
+
+
+def test_instants_are_told_in_beijing_time() -> None:
+    assert "03-02 10:00" in _told(ClockRang("handling", "", MONDAY.astimezone(UTC)))
+
+
+def test_r25_an_explanation_is_not_told_as_a_solution() -> None:
+    explained, resolved = (_told(ReportedDone(as_, (), MONDAY)) for as_ in (DoneAs.EXPLAINED, DoneAs.RESOLVED))
+    assert "无法解决" in explained
+    assert "无法解决" not in resolved
