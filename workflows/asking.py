@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -24,5 +24,5 @@ async def asked(activity: Callable[[Asked], Awaitable[Answer]], question: Asked)
             return await workflow.execute_local_activity(
                 activity, question, start_to_close_timeout=_ONE_TRY, retry_policy=_TRIES
             )
-        except ActivityError:
+        except FailureError:  # a local activity raises its own error, not always an ActivityError
             await workflow.sleep(_PAUSE, summary="the database is away")
