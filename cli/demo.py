@@ -15,7 +15,7 @@ from rich.table import Table
 from config.settings import Settings
 from demo.messages import read, shipped
 from demo.play import Play, Script, Told
-from workers.running import Running, running, watch
+from workers.running import Running, running, stay_up
 
 _screen = Console(stderr=True)
 
@@ -40,7 +40,7 @@ def demo(
             print(json.dumps(asdict(told.account), ensure_ascii=False), flush=True)
         if not exit:
             _say("everything stays up until Ctrl-C")
-            watch(hotline, lambda: False)
+            stay_up()
     if told.account.lost or told.account.journal_mismatches:
         raise typer.Exit(1)
 

@@ -15,7 +15,7 @@ from rulebook.shelf import NoPolicy
 from vault.keyring import BadKeyRing
 from workers.ground import prepare as prepare_ground
 from workers.home import NotSet, addresses, key_ring, model_folder
-from workers.running import running, watch
+from workers.running import running, stay_up
 from workflows.attributes import REGISTERED
 
 app = typer.Typer(
@@ -38,7 +38,7 @@ def up() -> None:
     with running(settings, _say) as hotline:
         _say(f"API {hotline.api_url}/docs")
         _say(f"Temporal UI {hotline.ui_url}")
-        watch(hotline, lambda: False)
+        stay_up()
 
 
 @app.command()

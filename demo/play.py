@@ -23,7 +23,7 @@ from rulebook.files import load
 from store import account
 from store.connection import AWAY, Pool, open_pool
 from workers.engine import connect
-from workers.running import Running, restart
+from workers.running import Running
 
 _AT_ONCE = 12
 """Complaints that are played at the same time; the others wait for their people."""
@@ -68,8 +68,8 @@ class Play:
             httpx.AsyncClient(base_url=self._hotline.api_url, timeout=30) as http,
         ):
             caller = Caller(http, pool, engine)
-            watching = asyncio.create_task(self._watch(pool, caller, began))
-            try:
+            async with asyncio.TaskGroup() as everything:
+                watching = everything.create_task(self._watch(pool, caller, began))
                 left_over = await account.ticket_numbers(pool, only_open=True)
                 async with asyncio.TaskGroup() as lives:
                     for number, ticket_no in enumerate(left_over):
@@ -77,7 +77,6 @@ class Play:
                     for number, (message, at) in enumerate(self._arrivals()):
                         await asyncio.sleep(max(0.0, began + at - time.monotonic()))
                         lives.create_task(self._arrive(caller, message, number))
-            finally:
                 watching.cancel()
             refused = caller.refused.total()
             drawn = await account_of(pool, engine, set(self._accepted), refused, time.monotonic() - began)
@@ -111,9 +110,8 @@ class Play:
             await Life(caller, ticket_no, message, temper, seed, self._streets).play()
 
     async def _watch(self, pool: Pool, caller: Caller, began: float) -> None:
-        """Keep the board up to date and whatever dies alive."""
+        """Keep the board up to date."""
         while True:
-            await asyncio.to_thread(restart, self._hotline)
             try:
                 stages, clocks = await account.stages(pool), await account.clocks_fired(pool)
                 said = f"{time.monotonic() - began:.0f} s · {caller.calls} calls · Temporal UI {self._hotline.ui_url}"

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from workers.home import key_ring, model_folder
 from workflows.attributes import REGISTERED
 
 _log = structlog.stdlib.get_logger(__name__)
-_LOOK = 1.0
+_LOOK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def running(
             stack,
         )
         _start(running, port)
-        with _noted(running, home / "running.json"):
+        with _noted(running, home / "running.json"), _watched(stack):
             yield running
 
 
@@ -121,17 +122,29 @@ def _answers(url: str) -> bool:
         return False
 
 
-def watch(running: Running, until: Callable[[], bool]) -> None:
-    """Start again what dies, until `until` says so."""
-    while not until():
-        restart(running)
-        time.sleep(_LOOK)
+@contextmanager
+def _watched(stack: Stack) -> Generator[None, None, None]:
+    """Start again whatever dies, from a thread of its own: nothing that the caller waits for can keep it from that."""
+    stop = threading.Event()
 
+    def watch() -> None:
+        while not stop.wait(_LOOK):
+            try:
+                for name in stack.restart_dead():
+                    _log.warning("started again", process=name)
+            except LocalFailure as failure:  # it is tried again at the next look
+                _log.error("will not start", error=str(failure))
 
-def restart(running: Running) -> None:
-    """Start again what has died. What will not start yet is tried again at the next look."""
+    watching = threading.Thread(target=watch, name="watch")
+    watching.start()
     try:
-        for name in running.stack.restart_dead():
-            _log.warning("started again", process=name)
-    except LocalFailure as failure:
-        _log.error("will not start", error=str(failure))
+        yield
+    finally:
+        stop.set()
+        watching.join()
+
+
+def stay_up() -> None:
+    """Wait for Ctrl-C."""
+    while True:
+        time.sleep(3600)
