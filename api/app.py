@@ -4,7 +4,7 @@ import re
 from typing import Any, cast
 
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
@@ -14,6 +14,7 @@ from api.body_limit import MOST_BYTES, BodyLimit, BodyTooLarge
 from api.description import DESCRIPTION, TAGS, described
 from api.house import House
 from api.problems import ProblemError
+from api.questions import only_known
 from api.routes import centre_actions, health, intake, lookups, tickets, unit_actions
 from domain.refusal import Fact
 from store.connection import AWAY
@@ -37,8 +38,9 @@ def create_app(rooms: House) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     app.state.house = rooms
-    for room in (intake, tickets, unit_actions, centre_actions, lookups, health):
-        app.include_router(room.router)
+    for room in (intake, tickets, unit_actions, centre_actions, lookups):
+        app.include_router(room.router, dependencies=[Depends(only_known)])
+    app.include_router(health.router)
     app.add_middleware(BodyLimit)
     app.exception_handler(ProblemError)(_problem)
     app.exception_handler(RequestValidationError)(_invalid)

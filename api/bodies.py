@@ -4,7 +4,7 @@ the other fields go on as a command's facts."""
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from pydantic_core import PydanticCustomError
 
 from domain.answers import Resolved, Satisfied
@@ -27,7 +27,7 @@ def _printable(text: str) -> str:
 Words = Annotated[str, Field(min_length=1, max_length=5000), AfterValidator(_printable)]
 Matter = Annotated[str, Field(min_length=1, max_length=10_000), AfterValidator(_printable)]
 ShortWords = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
-UnitCode = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,23}$", description="Unit code.", examples=["110105012"])]
+UnitCode = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,23}$", description="Unit code.", examples=["110105015"])]
 PlaceCode = Annotated[
     str, Field(pattern=r"^([A-Z0-9]{3,12})?$", description="Division code, or empty.", examples=["110105"])
 ]
@@ -75,7 +75,7 @@ class IntakeBody(Body):
     """One of the five types (R1), where the seat knows it."""
     complainant: Complainant = Complainant()
     """Who complains."""
-    confidential: bool = False
+    confidential: StrictBool = False
     """The complainant wishes confidentiality."""
     district: PlaceCode = ""
     """District of the matter, as a division code."""
@@ -87,9 +87,9 @@ class IntakeBody(Body):
     """The exact point. Kept sealed."""
     item: ItemCode = ""
     """Catalogue item, where the seat has chosen one; else the classifier proposes."""
-    urgent: bool = False
+    urgent: StrictBool = False
     """Danger or outage: taken up before all others."""
-    answered: bool = False
+    answered: StrictBool = False
     """The seat has answered a consultation on the spot (R10)."""
     repeat_of: str = Field("", pattern=rf"({TICKET_PATTERN})|^$", examples=["20261122-00000017"])
     """Ticket number of the same matter by the same complainant, without new facts (R12)."""
@@ -135,7 +135,7 @@ class SignInBody(ActionBody):
 class ContactBody(ActionBody):
     """The lead unit contacted the complainant (R24)."""
 
-    reached: bool
+    reached: StrictBool
     """Whether somebody answered."""
 
 
@@ -153,7 +153,7 @@ class ObjectionBody(ReasonedBody):
 class ObjectionDecisionBody(ReasonedBody):
     """The bureau's arbitration."""
 
-    upheld: bool
+    upheld: StrictBool
     """Whether the unit was right."""
     unit: UnitCode | Literal[""] = ""
     """Who gets the case, when upheld."""
@@ -164,16 +164,16 @@ class ExtensionRequestBody(ReasonedBody):
 
     ground: ExtensionGround
     """Why."""
-    days: int = Field(0, ge=0, le=100, examples=[5])
+    days: StrictInt = Field(0, ge=0, le=100, examples=[5])
     """Working days, in the 7-day and 15-day tiers."""
-    hours: int = Field(0, ge=0, le=240)
+    hours: StrictInt = Field(0, ge=0, le=240)
     """Hours, in the 24-hour tier."""
 
 
 class ExtensionDecisionBody(ActionBody):
     """The hotline centre's decision."""
 
-    granted: bool
+    granted: StrictBool
     """Whether the limit moves."""
 
 
@@ -187,7 +187,7 @@ class CoHandlingBody(ActionBody):
 class CoHandlingReportBody(ReasonedBody):
     """A co-handler's result, or reason plus stage progress (R26)."""
 
-    finished: bool
+    finished: StrictBool
     """True for a result, false for stage progress."""
 
 
@@ -220,16 +220,16 @@ class ReportDoneBody(ReasonedBody):
 
     done_as: DoneAs
     """Resolved, or explained as objectively unsolvable."""
-    override: bool = False
+    override: StrictBool = False
     """Report although a co-handler is open; the reason stands in note."""
 
 
 class CallbackBody(ActionBody):
     """A seat's callback attempt (R32)."""
 
-    reached: bool
+    reached: StrictBool
     """Whether the complainant was reached."""
-    contacted: bool | None = None
+    contacted: StrictBool | None = None
     """Did the unit contact you?"""
     resolved: Resolved | None = None
     """Is it resolved?"""
@@ -240,7 +240,7 @@ class CallbackBody(ActionBody):
 class EvaluationBody(ActionBody):
     """The complainant's own answers (R4)."""
 
-    contacted: bool
+    contacted: StrictBool
     """Did the unit contact you?"""
     resolved: Resolved
     """Is it resolved?"""

@@ -80,16 +80,13 @@ def _complete(operation: dict[str, Any], path: str, permission: Permission | Non
         return
     roles = sorted(role.value for role, granted in GRANTED.items() if permission in granted)
     operation["description"] += f"\n\nPermission `{permission}`, granted to: {', '.join(roles)}."
-    statuses = {"401", "403", "503"}
+    statuses = {"401", "403", "422", "503"}
     if "{ticket_no}" in path:
         statuses |= {"404"}
-    parameters = {each["name"] for each in operation.get("parameters", ())}
-    if parameters:
-        statuses |= {"422"}
-    if "cursor" in parameters:
+    if any(each["name"] == "cursor" for each in operation.get("parameters", ())):
         statuses |= {"400"}
     if "requestBody" in operation:
-        statuses |= {"400", "409", "413", "422"}
+        statuses |= {"400", "409", "413"}
     for status in sorted(statuses):
         operation["responses"][status] = {
             "description": _REFUSALS[status],

@@ -50,15 +50,15 @@ class TicketShown(Present):
     """The item's name in Chinese."""
     district: str = Field(examples=["110105"])
     """District of the matter."""
-    street: str = Field(examples=["110105012"])
+    street: str = Field(examples=["110105015"])
     """Street or township of the matter."""
-    lead: str = Field(examples=["110105012"])
+    lead: str = Field(examples=["110105015"])
     """Lead unit; empty before dispatch."""
     lead_name: str = Field(examples=["八里庄街道"])
     """The lead unit's name."""
     units: list[str]
     """Every unit before which the complaint is."""
-    tier: str = Field(examples=["7d"])
+    tier: str = Field(examples=["2h"])
     """Handling tier."""
     policy: str
     """Policy version that it is handled under."""

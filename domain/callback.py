@@ -26,11 +26,14 @@ from domain.outcome import DoneAs, Outcome
 from domain.terms import Terms
 
 
-def first_attempt(terms: Terms, now: datetime) -> datetime:
+def first_attempt(terms: Terms, now: datetime) -> CallbackPlanned:
     """The next time the first attempt's hour comes round."""
-    hour = terms.limits.callback.hours[0]
-    today = _at(now, hour)
-    return today if today > now else today + timedelta(days=1)
+    today = _at(now, terms.limits.callback.hours[0])
+    return _planned(terms, 1, today if today > now else today + timedelta(days=1))
+
+
+def _planned(terms: Terms, attempt: int, at: datetime) -> CallbackPlanned:
+    return CallbackPlanned(attempt, at, terms.due(at, terms.limits.callback.window))
 
 
 def _at(instant: datetime, hour: time) -> datetime:
@@ -38,13 +41,17 @@ def _at(instant: datetime, hour: time) -> datetime:
 
 
 def record_callback(case: Case, command: RecordCallback) -> Events:
-    """A seat's attempt: the answers, or one more "not reached"."""
+    """A seat's attempt: the answers, or one more "not reached". A try before the planned day is noted and does not
+    use the attempt up: three attempts are three days (R32)."""
+    state = case.state
     answers = command.answers()
     if answers is not None:
-        return answered(case.state, answers, case.now, by_form=False)
-    if case.state.attempt > case.state.pinned.limits.callback.attempts:
-        return (NotReached(case.state.attempt),)
-    return (NotReached(case.state.attempt), _next(case.state, case.now))
+        return answered(state, answers, case.now, by_form=False)
+    tried = NotReached(state.attempt)
+    planned = next((clock.due for clock in state.clocks if clock.name is ClockName.CALLBACK), None)
+    if planned is None or beijing_day(case.now) < beijing_day(planned):
+        return (tried,)
+    return (tried, _next(state, case.now))
 
 
 def evaluate(case: Case, command: Evaluate) -> Events:
@@ -55,14 +62,15 @@ def evaluate(case: Case, command: Evaluate) -> Events:
 
 def answered(state: Complaint, answers: Answers, now: datetime, *, by_form: bool) -> Events:
     """Closed when the complainant can live with it; otherwise rework once, then up the ladder, then closed as it is."""
+    denied = state.contacted and not answers.contacted
     called = CalledBack(answers.contacted, answers.resolved, answers.satisfied, by_form)
     if not answers.call_for_rework(explained=state.done_as is DoneAs.EXPLAINED):
-        return (called, close(state, _outcome(state, answers), effective=True))
+        return (called, close(state, _outcome(state, answers), effective=True, denied=denied))
     if state.reworks == 0:
         return (called, rework(state.pinned, now))
     if up := climb(state, "dissatisfied", now):
         return (called, *up, rework(state.pinned, now))
-    return (called, close(state, Outcome.UNRESOLVED, effective=True))
+    return (called, close(state, Outcome.UNRESOLVED, effective=True, denied=denied))
 
 
 def _outcome(state: Complaint, answers: Answers) -> Outcome:
@@ -76,6 +84,7 @@ def rework(terms: Terms, now: datetime) -> ReworkOrdered:
     due = terms.rework_due(now)
     return ReworkOrdered(
         due=due,
+        provisional=terms.handling_is_provisional(now),
         contact_due=min(terms.due(now, terms.tier_limits.contact), due),
         reminders=terms.reminders(now, due),
         escalation_at=terms.handling_due(due),
@@ -98,13 +107,13 @@ def _next(state: Complaint, now: datetime) -> Event:
     if state.attempt >= limits.attempts:
         return CallbackFormSent(state.pinned.due(now, limits.form))
     hour = limits.hours[state.attempt % len(limits.hours)]
-    return CallbackPlanned(state.attempt + 1, _at(now, hour) + timedelta(days=1))
+    return _planned(state.pinned, state.attempt + 1, _at(now, hour) + timedelta(days=1))
 
 
 def apply_planned(state: Complaint, event: CallbackPlanned) -> Complaint:
     """The next attempt's clock runs in place of the last one's."""
     state = replace(state.without_clocks(ClockName.CALLBACK), attempt=event.attempt)
-    return state.with_clocks(Clock(ClockName.CALLBACK, event.at, str(event.attempt)))
+    return state.with_clocks(Clock(ClockName.CALLBACK, event.until, str(event.attempt)))
 
 
 def apply_missed(state: Complaint, _: CallbackMissed) -> Complaint:
@@ -124,7 +133,8 @@ def apply_rework(state: Complaint, event: ReworkOrdered) -> Complaint:
         state.moved(Stage.HANDLING),
         reworks=state.reworks + 1,
         due=event.due,
-        provisional=False,
+        provisional=event.provisional,
+        objection_until=None,
         overdue=False,
         contacted=False,
         attempt=0,

@@ -8,16 +8,18 @@ from domain.lifecycle import Stage
 from domain.outcome import Outcome
 
 
-def close(state: Complaint, outcome: Outcome, *, effective: bool = False) -> Closed:
-    """The closing event. `effective` says that the three questions were answered."""
-    return Closed(outcome, effective, flags(state))
+def close(state: Complaint, outcome: Outcome, *, effective: bool = False, denied: bool = False) -> Closed:
+    """The closing event. `effective`: the three questions were answered; `denied`: the complainant says that nobody
+    made the contact that the unit had recorded."""
+    return Closed(outcome, effective, flags(state, denied=denied))
 
 
-def flags(state: Complaint) -> tuple[str, ...]:
+def flags(state: Complaint, *, denied: bool = False) -> tuple[str, ...]:
     """What an auditor should look at, in a fixed order (R39)."""
     raised = {
-        "overdue": state.overdue,
-        "no_contact": state.done_as is not None and not state.contacted,
+        "overdue": state.was_overdue,
+        "no_contact": state.stage is Stage.CALLBACK and not state.contacted,
+        "contact_denied": denied,
         "co_handler_overridden": state.overrode,
         "reworked": state.reworks > 0,
         "escalated": bool(state.escalated_to),

@@ -28,9 +28,10 @@ def whistle(case: Case, command: Whistle) -> Events:
 
 
 def joined(case: Case, units: tuple[str, ...], *, whistled: bool) -> Events:
-    """Joining events for `units`, which may not repeat, be the lead, or co-handle already."""
+    """Joining events for `units`, which may not repeat, be the lead, or co-handle already. When the lead's time is
+    over, a co-handler gets its share of what a rework would get."""
     state = case.state
-    if not units or len(set(units)) != len(units):
+    if not all(units) or not units or len(set(units)) != len(units):
         raise Refusal("units_repeat_or_missing", units=list(units))
     taken = {state.lead, *state.open_co_handlers}
     if known := [unit for unit in units if unit in taken]:
@@ -41,7 +42,7 @@ def joined(case: Case, units: tuple[str, ...], *, whistled: bool) -> Events:
 def _joined(case: Case, unit: str, whistled: bool) -> Event:
     state, limits = case.state, case.state.pinned.limits
     assert state.due is not None, "a dispatched complaint has a handling limit"
-    end = max(state.due, case.now)
+    end = state.due if state.due > case.now else state.pinned.rework_due(case.now)
     report_in_due = state.pinned.due(case.now, limits.report_in) if whistled else None
     return CoHandlerJoined(unit, share(case.now, end, limits.cohandler_percent), report_in_due)
 

@@ -67,6 +67,7 @@ class Complaint:
     extension: Extension | None = None
     co_handlers: tuple[CoHandler, ...] = ()
     overdue: bool = False
+    was_overdue: bool = False
     supervisions: int = 0
     escalation: Escalation | None = None
     escalated_to: str = ""

@@ -9,6 +9,7 @@ from domain.limits import ServiceHours
 from domain.span import Span, SpanUnit
 
 _ONE_DAY = timedelta(days=1)
+_AN_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,15 @@ class Clockwork:
             case SpanUnit.DAYS:
                 return self._after_days(start, span.amount, self.day_kind)
 
-    def is_provisional(self, due: datetime) -> bool:
-        """Whether `due` leans on a year whose calendar is not published, so that it may still move."""
-        return self.day_kind in (
-            DayKind.CALENDAR_DAYS,
-            DayKind.WORKING_DAYS,
-        ) and self.calendar.is_provisional(beijing_day(due - timedelta(microseconds=1)))
+    def is_provisional(self, due: datetime, span: Span) -> bool:
+        """Whether `due`, found by counting `span`, leans on a year that is not published, so that it may still move."""
+        by_calendar = self.day_kind in (DayKind.CALENDAR_DAYS, DayKind.WORKING_DAYS)
+        counted = span.unit is SpanUnit.WORKING_DAYS or (span.unit is SpanUnit.DAYS and by_calendar)
+        return counted and self.calendar.is_provisional(beijing_day(due - _AN_INSTANT))
 
     def _after_days(self, start: datetime, amount: int, day_kind: DayKind) -> datetime:
         """民法典 art. 201, 203: the first day does not count, the last ends at 24:00 and moves off a day off."""
-        day = beijing_day(start)
+        day = beijing_day(start - _AN_INSTANT)  # 00:00 is the 24:00 at which the period before it ended
         match day_kind:
             case DayKind.ELAPSED | DayKind.HOURS:
                 return start + amount * _ONE_DAY

@@ -123,5 +123,5 @@ def _applied(state: Complaint, event: Event) -> Complaint:
 
 def _rung(state: Complaint, event: events.ClockRang) -> Complaint:
     name = ClockName(event.clock)
-    state = replace(state, overdue=True) if name is ClockName.HANDLING else state
+    state = replace(state, overdue=True, was_overdue=True) if name is ClockName.HANDLING else state
     return state.without_clocks(name, about=event.about)

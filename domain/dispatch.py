@@ -33,11 +33,11 @@ def route(item: Item, district: str, street: str, units: Mapping[str, Unit]) -> 
     known, to the district, which organises. R19: a department's duty stays with the department."""
     match item.duty:
         case Duty.DEPARTMENT | Duty.ENTERPRISE:
-            return Route(lead=item.owner, co_handlers=item.co_owners)
+            return Route(lead=item.owner)
         case Duty.STREET if street:
-            return _copied(units[street], item.co_owners)
+            return _copied(units[street])
         case Duty.STREET | Duty.DISTRICT if district:
-            return Route(lead=district, co_handlers=item.co_owners)
+            return Route(lead=district)
         case Duty.NONE:
             return Route(unclear=Unclear.UNIT)
         case _:
@@ -48,12 +48,12 @@ def route_to(unit: Unit) -> Route:
     """The route to a unit that a person named. Only the four kinds of handling unit may lead (条例 art. 11, 17)."""
     if unit.kind not in HANDLING_KINDS:
         raise Refusal("unit_cannot_lead", unit=unit.code, kind=unit.kind)
-    return _copied(unit, ())
+    return _copied(unit)
 
 
-def _copied(unit: Unit, co_handlers: tuple[str, ...]) -> Route:
+def _copied(unit: Unit) -> Route:
     copy_to = unit.district if unit.kind is UnitKind.STREET else ""
-    return Route(lead=unit.code, copy_to=copy_to, co_handlers=co_handlers)
+    return Route(lead=unit.code, copy_to=copy_to)
 
 
 def triaged(state: Complaint, triage: Triage, now: datetime) -> Events:
@@ -79,9 +79,9 @@ def _disposition(state: Complaint, triage: Triage, now: datetime) -> Events:
     if triage.answered:
         return (AnsweredAtOnce(), close(state, Outcome.ANSWERED))
     if triage.confidence < plan.terms.limits.confirm_below:
-        return (_ask(plan.terms, "confidence", now),)
+        return (_ask(plan.terms, "confidence", state.received_at, now),)
     if plan.not_dispatched is None and plan.route.unclear is not None:
-        return (_ask(plan.terms, plan.route.unclear, now),)
+        return (_ask(plan.terms, plan.route.unclear, state.received_at, now),)
     return _follow(state, plan, now)
 
 
@@ -99,12 +99,16 @@ def fall_back(state: Complaint, clock: Clock, now: datetime) -> Events:
     """No seat confirmed in the time to dispatch (R23): where the district is known it organises (R17); where not,
     the hotline centre is pressed again every time the limit has passed once more."""
     if state.district:
-        return (dispatched(state.pinned, state.district, "", now),)
-    return (_ask(state.pinned, clock.about, now),)
+        by_hours = replace(state.pinned, around_clock=False)
+        return (dispatched(by_hours, state.district, "", now),)
+    return (_ask(state.pinned, clock.about, now, now),)
 
 
-def _ask(terms: Terms, why: str, now: datetime) -> Event:
-    return ConfirmationAsked(why, terms.due(now, terms.tier_limits.dispatch))
+def _ask(terms: Terms, why: str, since: datetime, now: datetime) -> Event:
+    """The time to dispatch runs from receipt (R23); when that has passed already, a seat still gets a whole one."""
+    limit = terms.tier_limits.dispatch
+    due = terms.due(since, limit)
+    return ConfirmationAsked(why, due if due > now else terms.due(now, limit))
 
 
 def _follow(state: Complaint, plan: Plan, now: datetime) -> Events:
@@ -125,7 +129,8 @@ def dispatched(terms: Terms, lead: str, copy_to: str, now: datetime, *, designat
         tier=terms.tier,
         day_kind=terms.day_kind,
         due=due,
-        provisional=terms.clockwork.is_provisional(due),
+        provisional=terms.handling_is_provisional(now),
+        around_clock=terms.around_clock,
         sign_in_due=terms.due(now, limits.sign_in),
         contact_due=terms.due(now, limits.contact),
         objection_until=terms.due(now, limits.objection) if limits.objection and not designated else None,
@@ -177,6 +182,7 @@ def apply_dispatched(state: Complaint, event: Dispatched) -> Complaint:
         escalation=None,
         due=event.due,
         provisional=event.provisional,
+        terms=replace(state.terms, around_clock=event.around_clock) if state.terms else None,
     )
     return sent.with_clocks(
         Clock(ClockName.SIGN_IN, event.sign_in_due),

@@ -22,7 +22,7 @@ def addressee(state: Complaint, level: Level) -> str:
 def next_level(state: Complaint) -> Level | None:
     """The next step of the ladder: the district, unless it leads itself or has been asked; then the municipality;
     after that nobody."""
-    if state.escalated_to == Level.MUNICIPALITY:
+    if state.escalated_to == Level.MUNICIPALITY or state.lead == state.municipality:
         return None
     asked = state.escalated_to == Level.DISTRICT or state.lead == state.district
     return Level.MUNICIPALITY if asked or not state.district else Level.DISTRICT
@@ -36,7 +36,10 @@ def escalate(case: Case, command: Escalate) -> Events:
     if state.escalation is not None:
         raise Refusal("opinion_pending", to=state.escalation.to)
     to = addressee(state, command.level)
-    if not to or to == state.lead:
+    downwards = command.level is Level.DISTRICT and (
+        state.escalated_to == Level.MUNICIPALITY or state.lead == state.municipality
+    )
+    if not to or to == state.lead or downwards:
         raise Refusal("level_unfit", level=command.level, lead=state.lead, district=state.district)
     return (escalated(state, command.level, "lead_unit", case.now),)
 
@@ -72,14 +75,15 @@ def issue_opinion(case: Case, command: IssueOpinion) -> Events:
             return (issued,)
         case OpinionKind.ORDER_CO_HANDLING if command.units:
             return (issued, *joined(case, command.units, whistled=False))
-        case OpinionKind.REASSIGN if len(command.units) == 1 and command.units[0] != state.lead:
+        case OpinionKind.REASSIGN if len(command.units) == 1 and command.units[0] not in ("", state.lead):
             route = case.needed_plan.route
             return (
                 issued,
                 dispatched(case.needed_plan.terms, route.lead, route.copy_to, case.now, designated=True),
             )
         case OpinionKind.TAKE_OVER if not command.units:
-            return (issued, dispatched(state.pinned, pending.to, "", case.now, designated=True))
+            by_hours = replace(state.pinned, around_clock=False)
+            return (issued, dispatched(by_hours, pending.to, "", case.now, designated=True))
         case _:
             raise Refusal("opinion_units_unfit", opinion=command.opinion, units=list(command.units))
 

@@ -74,6 +74,7 @@ class Dispatched(Event):
     day_kind: DayKind
     due: datetime
     provisional: bool
+    around_clock: bool
     sign_in_due: datetime
     contact_due: datetime
     objection_until: datetime | None
@@ -208,6 +209,7 @@ class ReportedDone(Event):
     done_as: DoneAs
     overriding: tuple[str, ...]
     callback_at: datetime
+    callback_until: datetime
 
 
 @dataclass(frozen=True)
@@ -224,8 +226,11 @@ class NotReached(Event):
 
 @dataclass(frozen=True)
 class CallbackPlanned(Event):
+    """A seat calls at `at`; at `until` the attempt is missed."""
+
     attempt: int
     at: datetime
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -248,6 +253,7 @@ class ReworkOrdered(Event):
     """Back to the lead unit with a fresh, shorter limit (rules §5)."""
 
     due: datetime
+    provisional: bool
     contact_due: datetime
     reminders: tuple[Reminder, ...]
     escalation_at: datetime

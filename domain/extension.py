@@ -45,10 +45,11 @@ def decide(case: Case, command: DecideExtension) -> Events:
         raise Refusal("no_extension_asked")
     if not command.granted:
         return (ExtensionDenied(lapsed=False),)
-    due = terms.due(state.due, Span.parse(state.extension.amount))
+    span = Span.parse(state.extension.amount)
+    due = terms.due(state.due, span)
     granted = ExtensionGranted(
         due=due,
-        provisional=terms.clockwork.is_provisional(due),
+        provisional=terms.clockwork.is_provisional(due, span),
         reminders=terms.reminders(state.due, due),
         escalation_at=terms.handling_due(due),
     )

@@ -56,6 +56,13 @@ def _plain(value: object) -> Fact:
             return to_facts(value)
 
 
+def _member(kind: type[Enum], value: Fact, name: str) -> Enum:
+    try:
+        return kind(value)
+    except ValueError:
+        raise ValueError(f"{name} cannot be {value!r}") from None
+
+
 def _typed(hint: object, value: Fact, name: str) -> object:
     """Turn JSON into what the type asks for; anything else is a ValueError that names the field."""
     if get_origin(hint) in (Union, UnionType):
@@ -67,7 +74,7 @@ def _typed(hint: object, value: Fact, name: str) -> object:
     if isinstance(hint, type):
         kind = cast("type[object]", hint)
         if issubclass(kind, Enum):
-            return kind(value)
+            return _member(kind, value, name)
         if kind == datetime and isinstance(value, str):  # equal, not same: a sandbox wraps it
             return datetime.fromisoformat(value)
         if dataclasses.is_dataclass(kind) and isinstance(value, dict):

@@ -33,6 +33,8 @@ class CallbackLimits:
     attempts: int
     hours: tuple[time, ...]
     """Hour of day of each attempt, one a day: different hours reach different people."""
+    window: Span
+    """How long after its hour an attempt may still be made before it is missed."""
     form: Span
     """How long the SMS or network form stays open after the last attempt."""
 

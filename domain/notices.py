@@ -54,7 +54,9 @@ def _audiences(event: events.Event, after: Complaint) -> tuple[str, ...]:
             return (CENTRE, COMPLAINANT)
         case events.AnsweredAtOnce() | events.NotDispatchedTold() | events.RepeatLinked() | events.CallbackFormSent():
             return (COMPLAINANT,)
+        case events.ObjectionUpheld():
+            return (event.unit,)
         case events.Closed():
-            return (after.lead, COMPLAINANT)
+            return (after.lead, COMPLAINANT, *(each.unit for each in after.co_handlers))
         case _:
             return ()

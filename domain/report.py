@@ -21,8 +21,8 @@ def report_done(case: Case, command: ReportDone) -> Events:
         raise Refusal("co_handler_open", units=list(still_open))
     if command.override and not still_open:
         raise Refusal("nothing_to_override")
-    at = first_attempt(case.state.pinned, case.now)
-    return (ReportedDone(command.done_as, still_open, at),)
+    first = first_attempt(case.state.pinned, case.now)
+    return (ReportedDone(command.done_as, still_open, first.at, first.until),)
 
 
 def apply_reported(state: Complaint, event: ReportedDone) -> Complaint:
@@ -37,4 +37,4 @@ def apply_reported(state: Complaint, event: ReportedDone) -> Complaint:
         escalation=None,
         attempt=1,
     )
-    return done.with_clocks(Clock(ClockName.CALLBACK, event.callback_at, "1"))
+    return done.with_clocks(Clock(ClockName.CALLBACK, event.callback_until, "1"))

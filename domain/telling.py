@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain import events
 from domain.calendar import BEIJING
+from domain.span import Span, SpanUnit
 
 Naming = Callable[[str], str]
 """Turns a unit or item code into its name."""
@@ -55,6 +56,13 @@ _OPINIONS = {
     "order_co_handling": "指定协办",
     "take_over": "提级办理",
 }
+_UNITS = {
+    SpanUnit.MINUTES: "分钟",
+    SpanUnit.HOURS: "小时",
+    SpanUnit.SERVICE_HOURS: "个工作小时",
+    SpanUnit.DAYS: "天",
+    SpanUnit.WORKING_DAYS: "个工作日",
+}
 _WHY = {"confidence": "把握不足", "place": "地点不明", "unit": "单位不明"}
 
 
@@ -83,7 +91,7 @@ def _tell_dispatch(event: events.Event, named: Naming) -> str | None:
         case events.ObjectionRejected():
             return "异议不成立，仍由原单位办理"
         case events.NotDispatchedTold():
-            return f"不派单：{_OUTCOMES[event.disposition]}（{event.channel}）"
+            return f"不派单：{_OUTCOMES[event.disposition]}" + (f"（{event.channel}）" if event.channel else "")
         case events.RepeatLinked():
             return f"同一事项，并入 {event.repeat_of}"
         case events.AnsweredAtOnce():
@@ -107,7 +115,7 @@ def _tell_handling(event: events.Event, named: Naming) -> str | None:
         case events.ProgressReported():
             return f"{named(event.unit)}报告阶段进展"
         case events.ExtensionAsked():
-            return f"申请延期 {event.amount}，{_at(event.decision_due)} 前审批"
+            return f"申请延期 {_span(event.amount)}，{_at(event.decision_due)} 前审批"
         case events.ExtensionGranted():
             return f"同意延期至 {_at(event.due)}"
         case events.ExtensionDenied():
@@ -151,6 +159,11 @@ def _tell_end(event: events.Event) -> str | None:
             return f"办结：{_OUTCOMES[event.outcome]}"
         case _:
             return None
+
+
+def _span(written: str) -> str:
+    span = Span.parse(written)
+    return f"{span.amount} {_UNITS[span.unit]}"
 
 
 def _at(instant: datetime) -> str:

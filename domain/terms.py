@@ -47,6 +47,10 @@ class Terms:
         """The end of a whole handling limit begun at `start`."""
         return self.due(start, self.tier_limits.handling)
 
+    def handling_is_provisional(self, start: datetime) -> bool:
+        """Whether the handling limit begun at `start` leans on a year that is not published."""
+        return self.clockwork.is_provisional(self.handling_due(start), self.tier_limits.handling)
+
     def rework_due(self, start: datetime) -> datetime:
         """The end of the shorter limit that a rework gets (rules §5)."""
         return share(start, self.handling_due(start), self.limits.rework_percent)

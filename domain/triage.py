@@ -26,11 +26,10 @@ class Unclear(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a matter goes: lead unit, district to copy (R16), usual co-handlers, or why that is unclear."""
+    """Where a matter goes: lead unit and district to copy (R16), or why that is unclear."""
 
     lead: str = ""
     copy_to: str = ""
-    co_handlers: tuple[str, ...] = ()
     unclear: Unclear | None = None
 
 

@@ -76,6 +76,7 @@ class CallbackTable(_Table):
 
     attempts: Annotated[int, Field(ge=1, le=10)]
     hours: Annotated[tuple[time, ...], Field(strict=False)]
+    window: WrittenSpan
     form: WrittenSpan
 
 
@@ -111,7 +112,7 @@ class LimitsTable(_Table):
         callback, hours = self.callback, self.service_hours
         return Limits(
             tiers={tier: table.limits() for tier, table in self.tiers.by_tier().items()},
-            callback=CallbackLimits(callback.attempts, callback.hours, callback.form),
+            callback=CallbackLimits(callback.attempts, callback.hours, callback.window, callback.form),
             service_hours=ServiceHours(hours.opens, hours.closes, hours.days_end_at_close),
             reminder_percents=self.reminder_percents,
             cohandler_percent=self.cohandler_percent,

@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,9 +62,11 @@ def at_home(path: Path) -> KeyRing:
     """The ring kept at `path`, made at first use, readable by its owner alone."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}")
+        draft = path.with_suffix(f".{secrets.token_hex(8)}")
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(KeyRing.fresh().written())
             os.fsync(file.fileno())
-        draft.rename(path)
+        with suppress(FileExistsError):  # another process was first: its ring is the ring
+            os.link(draft, path)
+        draft.unlink()
     return KeyRing.parse(path.read_text(encoding="utf-8"))

@@ -272,6 +272,9 @@ async def test_a_ticket_that_is_not_there_is_not_found(
         ("notices", "since=2026-11-22T09:00:00", 422, "invalid_request"),
         ("notices", "limit=501", 422, "invalid_request"),
         ("units", "kind=ministry", 422, "invalid_request"),
+        ("units", "sort=name", 422, "invalid_request"),
+        ("complaints", "stages=handling", 422, "invalid_request"),
+        ("complaints", "=x", 422, "invalid_request"),
     ],
 )
 async def test_a_question_that_cannot_be_is_refused(

@@ -105,10 +105,16 @@ def test_temporal_keeps_its_data_in_postgresql_and_can_grow() -> None:
     assert int(given["NUM_HISTORY_SHARDS"]) > 4
 
 
-def test_temporals_limits_are_keys_that_it_knows_and_skip_no_time() -> None:
-    limits = yaml.safe_load(read("deploy/temporal/dynamic/limits.yaml"))
+def test_temporal_skips_no_time_and_its_limits_are_keys_that_it_knows() -> None:
+    given = yaml.safe_load(read("deploy/temporal/dynamic/hotline.yaml"))
+    limits = {key for key in given if not key.startswith("system.")}
     assert limits
-    assert set(limits) <= set(DYNAMIC) - {"frontend.WorkflowTimeSkippingEnabled"}
+    assert limits <= set(DYNAMIC) - {"frontend.WorkflowTimeSkippingEnabled"}
+
+
+def test_temporals_dynamic_settings_are_where_it_looks() -> None:
+    path = environment(services()["temporal"])["DYNAMIC_CONFIG_FILE_PATH"]
+    assert (ROOT / "deploy/temporal" / path.removeprefix("/hotline/")).exists()
 
 
 @pytest.mark.parametrize("script", sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("deploy/**/*.sh")))

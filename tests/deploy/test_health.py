@@ -30,7 +30,7 @@ def healthy(script: str, *words: str, **variables: str) -> bool:
 @contextmanager
 def api_that_answers(status: int) -> Generator[int, None, None]:
     class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             self.send_response(status if self.path == "/health/ready" else 404)
             self.end_headers()
 

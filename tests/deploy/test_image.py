@@ -11,6 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from tests.deploy.project import ROOT, read, services, settings, wheel_packages
+from vault.keyring import KeyRing
 
 FINAL = read("Dockerfile").rpartition("\nFROM ")[2]
 COPIED = re.findall(r"^COPY (?!--from)(.+) \S+$", read("Dockerfile"), flags=re.MULTILINE)
@@ -98,9 +99,7 @@ def test_the_part_to_run_leaves_out(tool: str) -> None:
     assert tool not in pinned(lock_part("run"))
 
 
-def test_the_example_key_ring_is_made_as_it_says(tmp_path: object) -> None:
-    from vault.keyring import KeyRing
-
+def test_the_example_key_ring_is_made_as_it_says() -> None:
     recipe = re.search(r"^#\s+(printf .+)$", read("deploy/.env.example"), flags=re.MULTILINE)
     assert recipe is not None
     made = subprocess.run(["sh", "-c", recipe[1]], capture_output=True, text=True, check=True).stdout

@@ -57,7 +57,7 @@ EVERY_CODE: tuple[Event, ...] = (
     *(OpinionIssued("district", CITY, opinion) for opinion in OpinionKind),
     *(CalledBack(True, resolved, Satisfied.SATISFIED, False) for resolved in Resolved),
     *(CalledBack(True, Resolved.YES, satisfied, True) for satisfied in Satisfied),
-    *(ReportedDone(done_as, (), MONDAY) for done_as in DoneAs),
+    *(ReportedDone(done_as, (), MONDAY, MONDAY) for done_as in DoneAs),
 )
 
 
@@ -94,6 +94,6 @@ def test_instants_are_told_in_beijing_time() -> None:
 
 
 def test_r25_an_explanation_is_not_told_as_a_solution() -> None:
-    explained, resolved = (_told(ReportedDone(as_, (), MONDAY)) for as_ in (DoneAs.EXPLAINED, DoneAs.RESOLVED))
+    explained, resolved = (_told(ReportedDone(as_, (), MONDAY, MONDAY)) for as_ in (DoneAs.EXPLAINED, DoneAs.RESOLVED))
     assert "无法解决" in explained
     assert "无法解决" not in resolved

@@ -76,6 +76,7 @@ day_before_reminder = true
 [callback]
 attempts = 3
 hours = [10:00:00, 15:00:00, 19:00:00]
+window = "2h"
 form = "3d"
 
 [service_hours]

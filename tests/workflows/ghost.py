@@ -13,6 +13,7 @@ from domain.case import Case, Events
 from domain.commands import ConfirmClassification, command_from
 from domain.complaint import Complaint
 from domain.decide import applied, decide, ring_due
+from domain.events import SignedIn
 from domain.journal import chained
 from domain.lifecycle import Action
 from domain.notices import notices
@@ -78,6 +79,13 @@ async def ring(city: City, ticket_no: str) -> None:
     await _record(city, carried, step, HOTLINE, ring_due(carried.state, clock.due))
 
 
+async def forge(city: City, ticket_no: str) -> None:
+    """Not a ghost but a forger: a sign-in that follows from no row of the journal."""
+    carried = await as_recorded(city, ticket_no)
+    actor = by(Role.UNIT, carried.state.lead)
+    await _record(city, replace(carried, head="forged"), "forged", actor, (SignedIn(carried.state.lead),))
+
+
 async def _record(city: City, carried: Carried, step: str, actor: Actor, events: Events) -> None:
     state, now = carried.state, city.now(carried.state.ticket_no).astimezone(BEIJING)
     after = applied(state, events)
@@ -94,4 +102,6 @@ async def _plan(city: City, state: Complaint, named: ConfirmClassification | Non
     )
     if named is not None:
         asked = replace(asked, item=named.item, district=named.district, street=named.street, unit=named.unit)
-    return await Planner(city.rooms.shelf).plan(asked)
+    answer = await Planner(city.rooms.shelf).plan(asked)
+    assert answer.plan is not None, answer.code
+    return answer.plan
