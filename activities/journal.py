@@ -7,6 +7,11 @@ from store import journal
 from store.connection import Pool
 
 
+class JournalBehind(Exception):
+    """The journal is shorter than the workflow knows it: the database was put back to an earlier time. The complaint
+    waits, and says so in the log, until somebody has read docs/operating.md on restoring."""
+
+
 class JournalKeeper:
     """Appends steps; on a conflict tells what stands there."""
 
@@ -19,4 +24,8 @@ class JournalKeeper:
         async with self._pool.acquire() as connection:
             if await journal.append(connection, step.expected_seq, step.step, step.rows, step.standing, step.notices):
                 return Recorded(appended=True)
-            return Recorded(False, await journal.rows_after(connection, step.standing.ticket_no, step.expected_seq))
+            ticket_no = step.standing.ticket_no
+            rows = await journal.rows_after(connection, ticket_no, step.expected_seq)
+            if not rows and await journal.last_seq(connection, ticket_no) < step.expected_seq:
+                raise JournalBehind(f"the journal of {ticket_no} ends before row {step.expected_seq}")
+            return Recorded(False, rows)

@@ -4,8 +4,9 @@ a hash covers every row before it, so equal hashes mean equal stories, row for r
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.standing import Standing
@@ -14,15 +15,18 @@ from store.connection import Pool
 from workflows.messages import Ending
 
 _AT_ONCE = 16
+_PATIENCE = timedelta(seconds=20)
 
 
 @dataclass
 class StoryReport:
-    """What was compared. `lost`: unknown to the engine, or given up by it; `mismatches`: the stories differ."""
+    """What was compared. `lost`: unknown to the engine, or given up by it; `mismatches`: the stories
+    differ; `silent`: the workflow does not answer, since no worker runs or its task fails."""
 
     compared: int = 0
     lost: list[str] = field(default_factory=list[str])
     mismatches: list[str] = field(default_factory=list[str])
+    silent: list[str] = field(default_factory=list[str])
     most_events: int = 0
 
 
@@ -56,7 +60,11 @@ async def _compare(pool: Pool, engine: Client, ticket_no: str, report: StoryRepo
         ending = await handle.result()
         known = (ending.seq, ending.head)
     else:
-        standing = await handle.query("standing", result_type=Standing)
+        try:
+            standing = await handle.query("standing", result_type=Standing, rpc_timeout=_PATIENCE)
+        except (RPCError, WorkflowQueryFailedError):
+            report.silent.append(ticket_no)
+            return
         known = (standing.seq, standing.head)
     ticket = await tickets.read(pool, ticket_no)
     if ticket is None or known != (ticket.seq, ticket.head):

@@ -23,6 +23,8 @@ def issue(
     unit: Annotated[str, typer.Option(help="Unit code it acts for; needed for role unit.")] = "",
 ) -> None:
     """Make a key and print it, this once. An older key of the same name stops working."""
+    if role is Role.SYSTEM:
+        raise typer.BadParameter("system is the hotline itself")
     if role is Role.UNIT and not unit:
         raise typer.BadParameter("role unit needs --unit")
     _console.print(asyncio.run(_issue(Settings(), Actor(role, name, unit))), highlight=False, soft_wrap=True)

@@ -1,22 +1,25 @@
 """`hotline`: one command for everything that is done from a terminal."""
 
 import asyncio
+from datetime import timedelta
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from cli import complaint, journal, keys, policy, processes
+from classifier.model_file import BadModel
+from cli import classifier, complaint, journal, keys, policy, processes, receivers
 from cli.demo import demo
 from config.settings import Settings
 from local.failure import LocalFailure
-from local.namespace import ensure_namespace
 from rulebook.fault import BadPolicy
 from rulebook.shelf import NoPolicy
 from vault.keyring import BadKeyRing
+from workers.engine import connect, ready_engine
 from workers.ground import prepare as prepare_ground
 from workers.home import NotSet, addresses, key_ring, model_folder
+from workers.release import NoSuchRelease, make_current
 from workers.running import running, stay_up
-from workflows.attributes import REGISTERED
 
 app = typer.Typer(
     help="A complaint hotline that cannot lose a complaint.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -24,7 +27,9 @@ app = typer.Typer(
 app.add_typer(processes.app, name="process")
 app.add_typer(policy.app, name="policy")
 app.add_typer(keys.app, name="keys")
+app.add_typer(receivers.app, name="receivers")
 app.add_typer(journal.app, name="journal")
+app.add_typer(classifier.app, name="classifier")
 app.command()(demo)
 app.command("ticket")(complaint.ticket)
 app.command("import")(complaint.import_file)
@@ -48,8 +53,20 @@ def prepare() -> None:
     database_url, temporal_address = addresses(settings)
     key_ring(settings)
     asyncio.run(prepare_ground(database_url, settings.policy, model_folder(settings), _say))
-    asyncio.run(ensure_namespace(temporal_address, settings.namespace, REGISTERED))
+    asyncio.run(ready_engine(settings, temporal_address))
     _say("ready")
+
+
+@app.command()
+def release(name: Annotated[str, typer.Argument(help="HOTLINE_RELEASE of the new workers.")]) -> None:
+    """Make a release current: complaints, new and running, go on under its workers."""
+
+    async def switch() -> None:
+        settings = Settings()
+        await make_current(await connect(settings, addresses(settings)[1]), name, timedelta(seconds=60))
+
+    asyncio.run(switch())
+    _say(f"{name} is current")
 
 
 def _say(line: str) -> None:
@@ -60,7 +77,7 @@ def main() -> None:
     """Run the command; what a person can mend is told in one line, not in a traceback."""
     try:
         app()
-    except (LocalFailure, BadPolicy, BadKeyRing, NoPolicy, NotSet) as failure:
+    except (LocalFailure, BadModel, BadPolicy, BadKeyRing, NoPolicy, NotSet, NoSuchRelease) as failure:
         _console.print(f"{failure}", style="red", highlight=False, soft_wrap=True)
         raise SystemExit(1) from failure
     except KeyboardInterrupt:

@@ -41,7 +41,7 @@ async def account_of(pool: Pool, engine: Client, accepted: set[str], refused: in
         clocks_fired=await account.clocks_fired(pool),
         refused=refused,
         lost=len(forgotten | set(story.lost) | set(still_open)),
-        journal_mismatches=len(story.mismatches) + len(chain.faults),
+        journal_mismatches=len(story.mismatches) + len(story.silent) + len(chain.faults),
         max_events=story.most_events,
         wall_s=round(wall_s, 1),
     )

@@ -59,7 +59,7 @@ class Life:
 
     async def _taken_up(self) -> Json:
         """The ticket once the engine has taken it up; while the engine is away it waits, and loses nothing."""
-        while (ticket := await self._look())["stage"] == "received":
+        while (ticket := await self._look())["stage"] == "received":  # noqa: ASYNC110 - seen over HTTP only
             await asyncio.sleep(0.3)
         return ticket
 

@@ -96,6 +96,11 @@ async def rows_after(connection: Executor, ticket_no: str, seq: int = 0) -> tupl
     return tuple(_row(record) for record in found)
 
 
+async def last_seq(connection: Executor, ticket_no: str) -> int:
+    """The number of a ticket's last row; 0 before its first."""
+    return await connection.fetchval("SELECT coalesce(max(seq), 0) FROM journal WHERE ticket_no = $1", ticket_no)
+
+
 async def every_row(connection: Connection) -> AsyncIterator[Row]:
     """Every row of the journal, ticket by ticket, in order. Needs a transaction, for its cursor."""
     async for record in connection.cursor(f"SELECT {_COLUMNS} FROM journal ORDER BY ticket_no, seq", prefetch=1000):

@@ -4,6 +4,15 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from config.settings import Settings
+from local.namespace import ensure_namespace
+from workflows.attributes import REGISTERED
+
+
+async def ready_engine(settings: Settings, address: str) -> None:
+    """The namespace and its search attributes, made where they are missing. In Temporal Cloud, which is reached with
+    an API key, both are made by hand (docs/operating.md)."""
+    if settings.temporal_api_key is None:
+        await ensure_namespace(address, settings.namespace, REGISTERED)
 
 
 async def connect(settings: Settings, address: str, *, lazy: bool = False) -> Client:

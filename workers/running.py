@@ -18,6 +18,7 @@ from config.settings import Settings
 from local.failure import LocalFailure
 from local.port import Ports, free
 from local.stack import Stack
+from workers.engine import ready_engine
 from workers.ground import prepare
 from workers.home import key_ring, model_folder
 from workflows.attributes import REGISTERED
@@ -55,6 +56,7 @@ def running(
         search_attributes=REGISTERED,
         time_skipping=time_skipping,
     ) as stack:
+        asyncio.run(ready_engine(settings, stack.temporal_address))
         asyncio.run(prepare(stack.database_url, settings.policy, model_folder(settings), say))
         key_ring(settings)
         port = _api_port(settings, stack)

@@ -39,9 +39,7 @@ async def test_a_declared_length_over_the_limit_is_refused(city: City, pool: Poo
 async def test_an_undeclared_length_over_the_limit_is_refused(city: City, pool: Pool, action: str) -> None:
     headers = await city.key(Role.SEAT) | {"Content-Type": "application/json"}
     before = await kept(pool)
-    answer = await city.http.post(
-        f"/v1/complaints{action}", content=pieces(body_of(MOST_BYTES + 1)), headers=headers
-    )
+    answer = await city.http.post(f"/v1/complaints{action}", content=pieces(body_of(MOST_BYTES + 1)), headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
     assert answer.headers["content-type"] == "application/problem+json"
     assert await kept(pool) == before

@@ -49,7 +49,9 @@ async def test_a_ticket_that_comes_in_between_pages_disturbs_nothing(city: City,
     headers = await city.key(Role.SEAT)
     first = (await city.http.get(f"/v1/complaints?lead={QUIET}&limit=3", headers=headers)).json()
     await city.take_in(street=QUIET)
-    second = (await city.http.get(f"/v1/complaints?lead={QUIET}&limit=200&cursor={first['next']}", headers=headers)).json()
+    second = (
+        await city.http.get(f"/v1/complaints?lead={QUIET}&limit=200&cursor={first['next']}", headers=headers)
+    ).json()
     quiet_first = [number for number in quiet[::-1] if number not in numbers(first["tickets"])]
     assert numbers(second["tickets"])[: len(quiet_first)] == quiet_first
     assert not set(numbers(first["tickets"])) & set(numbers(second["tickets"]))

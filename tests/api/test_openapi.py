@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -14,11 +13,12 @@ from tests.city import City, Json
 
 DOCUMENT: Json = create_app(None).openapi()  # type: ignore[arg-type]
 SCHEMAS: Json = DOCUMENT["components"]["schemas"]
-OPERATIONS = [
-    pytest.param(operation, id=f"{method.upper()} {path}")
+NAMED: dict[str, Json] = {
+    f"{method.upper()} {path}": operation
     for path, methods in DOCUMENT["paths"].items()
     for method, operation in methods.items()
-]
+}
+OPERATIONS = [pytest.param(operation, id=name) for name, operation in NAMED.items()]
 FIELDS = [
     pytest.param(field, id=f"{name}.{field_name}")
     for name, schema in SCHEMAS.items()
@@ -29,11 +29,12 @@ FIELDS = [
 def nodes(value: Any) -> Iterator[Json]:
     """Every object inside a document."""
     if isinstance(value, dict):
-        yield value
-        for each in value.values():
+        found = cast(Json, value)
+        yield found
+        for each in found.values():
             yield from nodes(each)
     elif isinstance(value, list):
-        for each in value:
+        for each in cast("list[Any]", value):
             yield from nodes(each)
 
 
@@ -81,8 +82,7 @@ def test_every_operation_has_a_summary_a_description_a_tag_and_a_name(operation:
 
 
 def test_no_two_operations_have_one_name() -> None:
-    names = [param.values[0]["operationId"] for param in OPERATIONS]  # type: ignore[index]
-    assert len(set(names)) == len(names)
+    assert len({operation["operationId"] for operation in NAMED.values()}) == len(NAMED)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -93,7 +93,7 @@ def test_every_parameter_is_described(operation: Json) -> None:
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_answer_is_described_and_has_a_schema(operation: Json) -> None:
     for status, answer in operation["responses"].items():
-        assert len(answer["description"]) > 8 or HTTPStatus(int(status)).is_success
+        assert len(answer["description"]) > 8 or status.startswith("2")
         assert all(content["schema"] for content in answer["content"].values())
 
 
@@ -138,7 +138,11 @@ async def test_the_example_codes_are_real_ones(city: City) -> None:
     headers = await city.key(Role.SEAT)
     units = {unit["code"]: unit["name"] for unit in (await city.http.get("/v1/units", headers=headers)).json()}
     items = {item["code"]: item for item in (await city.http.get("/v1/catalogue", headers=headers)).json()}
-    shown = {name: field["examples"][0] for name, field in SCHEMAS["TicketShown"]["properties"].items() if "examples" in field}
+    shown = {
+        name: field["examples"][0]
+        for name, field in SCHEMAS["TicketShown"]["properties"].items()
+        if "examples" in field
+    }
     assert units[shown["lead"]] == shown["lead_name"]
     assert shown["street"].startswith(shown["district"])
     assert items[shown["item"]]["levels"][2] == shown["item_name"]

@@ -76,7 +76,9 @@ def test_the_search_finds_a_mark_in_every_dress() -> None:
 
 
 async def test_no_table_keeps_a_mark_that_is_not_sealed(city: City, pool: Pool, ticket_no: str) -> None:
-    tables = [row["tablename"] for row in await pool.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    tables = [
+        row["tablename"] for row in await pool.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    ]
     assert {"inbox", "journal", "outbox", "complaints", "complainants", "proposals", "tickets"} <= set(tables)
     rows = 0
     for table in tables:

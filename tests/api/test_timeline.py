@@ -24,7 +24,9 @@ async def lived(city: City) -> str:
     await city.done(ticket_no, "progress", Role.UNIT, STREET, note="已联系保洁公司")
     await city.done(ticket_no, "supplement", Role.SEAT, note="四层也没人扫")
     await city.done(ticket_no, "report-done", Role.UNIT, STREET, done_as="resolved", note="已清扫")
-    await city.done(ticket_no, "callback", Role.SEAT, reached=True, contacted=True, resolved="yes", satisfied="satisfied")
+    await city.done(
+        ticket_no, "callback", Role.SEAT, reached=True, contacted=True, resolved="yes", satisfied="satisfied"
+    )
     return ticket_no
 
 

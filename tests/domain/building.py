@@ -183,7 +183,7 @@ class Given:
         return self.after(report, self.state.lead, at=at)
 
     def answered(self, answers: RecordCallback, *, at: Instant | None = None) -> "Given":
-        """A seat has called back and recorded `answers`, by default when the call was due."""
+        """A seat has called back and recorded `answers`, by default when its hours were over."""
         called = self.due_of(ClockName.CALLBACK, str(self.state.attempt))
         return self.after(answers, at=at or called or self.now)
 

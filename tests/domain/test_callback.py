@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.answers import Answers, Resolved, Satisfied
-from domain.catalogue import Tier
+from domain.answers import Resolved, Satisfied
 from domain.clock import ClockName
 from domain.commands import Evaluate, RecordCallback, ReportDone
 from domain.events import (
@@ -15,14 +14,13 @@ from domain.events import (
     CalledBack,
     ClockRang,
     Closed,
-    Escalated,
     NotReached,
     ReworkOrdered,
 )
 from domain.lifecycle import Stage
 from domain.outcome import Outcome
+from domain.span import Span
 from tests.domain.building import (
-    ANGRY,
     CONTENT,
     EXPLAINED,
     NOT_REACHED,
@@ -32,7 +30,7 @@ from tests.domain.building import (
     kinds,
     the,
 )
-from tests.domain.city import COMPLAINANT, DISTRICT, terms, when
+from tests.domain.city import COMPLAINANT, limits, terms, when
 
 HANDLED = a_handled_complaint()
 REPORTED = HANDLED.reported(at="2026-03-02 11:00")
@@ -47,18 +45,44 @@ def _answers(resolved: Resolved, satisfied: Satisfied) -> RecordCallback:
     return RecordCallback(True, True, resolved, satisfied)
 
 
-def _angry_again(given: Given) -> Given:
-    """Reported done once more after a rework, and the complainant is as angry as before."""
-    return given.reported().answered(ANGRY)
-
-
 def test_r32_attempts_are_planned_on_three_days_at_three_different_hours() -> None:
     first = when("2026-03-03 10:00")
     second = the(REPORTED.decides(NOT_REACHED, at=first), CallbackPlanned)
     third = the(REPORTED.answered(NOT_REACHED, at=first).decides(NOT_REACHED, at=second.at), CallbackPlanned)
-    assert REPORTED.due_of(ClockName.CALLBACK, "1") == first
-    assert second == CallbackPlanned(2, when("2026-03-04 15:00"))
-    assert third == CallbackPlanned(3, when("2026-03-05 19:00"))
+    assert REPORTED.due_of(ClockName.CALLBACK, "1") == when("2026-03-03 12:00")
+    assert second == CallbackPlanned(2, when("2026-03-04 15:00"), when("2026-03-04 17:00"))
+    assert third == CallbackPlanned(3, when("2026-03-05 19:00"), when("2026-03-05 21:00"))
+
+
+def test_r32_an_attempt_may_be_made_for_two_hours_after_its_hour() -> None:
+    assert REPORTED.rings("2026-03-03 11:59:59") == ()
+    assert kinds(REPORTED.rings("2026-03-03 12:00")) == [ClockRang, CallbackMissed, CallbackPlanned]
+
+
+def test_r32_how_long_an_attempt_may_be_made_is_policy() -> None:
+    short = replace(limits(), callback=replace(limits().callback, window=Span.parse("30m")))
+    given = a_handled_complaint(terms(of=short)).reported()
+    assert given.due_of(ClockName.CALLBACK, "1") == when("2026-03-03 10:30")
+
+
+@pytest.mark.parametrize("early", ["2026-03-02 11:05", "2026-03-02 23:59"])
+def test_r32_a_try_before_the_planned_day_is_noted_and_uses_no_attempt_up(early: str) -> None:
+    assert REPORTED.decides(NOT_REACHED, at=early) == (NotReached(1),)
+    assert REPORTED.after(NOT_REACHED, at=early).state == REPORTED.state
+
+
+def test_r32_several_tries_on_one_day_are_one_attempt() -> None:
+    once = REPORTED.after(NOT_REACHED, at="2026-03-03 10:05")
+    assert once.decides(NOT_REACHED, at="2026-03-03 10:30") == (NotReached(2),)
+    assert once.after(NOT_REACHED, at="2026-03-03 10:30").runs(ClockName.CALLBACK, "2")
+
+
+def test_r32_a_try_on_the_planned_day_is_the_attempt_although_it_comes_before_its_hour() -> None:
+    assert REPORTED.after(NOT_REACHED, at="2026-03-03 09:00").state.attempt == 2
+
+
+def test_r32_a_call_before_the_planned_day_that_reaches_the_complainant_counts() -> None:
+    assert REPORTED.after(CONTENT, at="2026-03-02 11:05").state.outcome is Outcome.RESOLVED
 
 
 def test_r32_an_attempt_that_reaches_nobody_is_told_with_its_number() -> None:
@@ -103,7 +127,7 @@ def test_r33_three_answers_are_an_effective_callback() -> None:
 def test_an_attempt_that_nobody_makes_is_missed_and_the_next_is_planned() -> None:
     happened = REPORTED.rings(REPORTED.due_of(ClockName.CALLBACK, "1"))
     assert kinds(happened) == [ClockRang, CallbackMissed, CallbackPlanned]
-    assert the(happened, CallbackPlanned) == CallbackPlanned(2, when("2026-03-04 15:00"))
+    assert the(happened, CallbackPlanned) == CallbackPlanned(2, when("2026-03-04 15:00"), when("2026-03-04 17:00"))
 
 
 def test_three_attempts_that_nobody_makes_end_with_the_form() -> None:
@@ -177,84 +201,3 @@ def test_r25_what_was_explained_is_never_closed_as_resolved() -> None:
 
 def test_r25_an_explanation_that_does_not_satisfy_goes_back() -> None:
     assert _outcome(_answers(Resolved.NO, Satisfied.DISSATISFIED), EXPLAINED) is None
-
-
-def test_a_rework_has_half_the_limit_and_all_clocks_of_handling() -> None:
-    given = REPORTED.answered(ANGRY, at="2026-03-03 10:00")
-    assert given.state.due == when("2026-03-06 22:00")
-    assert given.due_of(ClockName.HANDLING) == when("2026-03-06 22:00")
-    assert given.due_of(ClockName.ESCALATION) == when("2026-03-13 22:00")
-    assert given.due_of(ClockName.REMINDER, "50") == when("2026-03-05 04:00")
-
-
-def test_a_rework_needs_a_fresh_contact_but_no_fresh_sign_in() -> None:
-    given = REPORTED.answered(ANGRY, at="2026-03-03 10:00")
-    assert (given.state.signed_in, given.state.contacted) == (True, False)
-    assert given.due_of(ClockName.CONTACT) == when("2026-03-04 10:00")
-    assert not given.runs(ClockName.SIGN_IN)
-
-
-def test_contact_in_a_rework_is_never_due_after_the_rework_itself() -> None:
-    slow = terms(Tier.HOURS_24)
-    tier = replace(slow.tier_limits, contact=terms(Tier.DAYS_7).tier_limits.contact)
-    limits = replace(slow.limits, tiers={**slow.limits.tiers, Tier.HOURS_24: tier})
-    given = a_handled_complaint(terms(Tier.HOURS_24, of=limits)).reported().answered(ANGRY)
-    assert given.due_of(ClockName.CONTACT) == given.due_of(ClockName.HANDLING)
-
-
-def test_a_rework_is_counted() -> None:
-    assert REPORTED.answered(ANGRY).state.reworks == 1
-
-
-def test_a_rework_of_an_overdue_case_is_overdue_only_when_its_own_limit_expires() -> None:
-    late = HANDLED.rung("2026-03-09 10:00").reported(at="2026-03-10 11:00")
-    given = late.answered(ANGRY, at="2026-03-11 10:00")
-    assert not given.state.overdue
-    assert given.rung("2026-03-14 22:00").state.overdue
-
-
-def test_a_rework_ends_the_callback_and_its_clocks() -> None:
-    given = WITH_FORM.after(ANGRY)
-    assert not given.runs(ClockName.CALLBACK_FORM)
-    assert given.state.attempt == 0
-
-
-def test_after_a_rework_the_attempts_begin_again() -> None:
-    given = REPORTED.answered(NOT_REACHED).answered(ANGRY).reported()
-    assert given.runs(ClockName.CALLBACK, "1")
-
-
-def test_after_one_rework_the_case_goes_up_to_the_district_with_its_next() -> None:
-    reworked = REPORTED.answered(ANGRY).reported()
-    happened = reworked.decides(ANGRY)
-    assert kinds(happened) == [CalledBack, Escalated, ReworkOrdered]
-    climbed = the(happened, Escalated)
-    assert (climbed.to, climbed.cause) == (DISTRICT, "dissatisfied")
-
-
-def test_the_district_owes_its_opinion_while_the_unit_reworks() -> None:
-    given = _angry_again(REPORTED.answered(ANGRY))
-    assert given.state.stage is Stage.HANDLING
-    assert given.runs(ClockName.OPINION)
-
-
-def test_after_the_district_the_case_goes_up_to_the_municipality() -> None:
-    given = _angry_again(_angry_again(REPORTED.answered(ANGRY)))
-    assert given.state.escalated_to == "municipality"
-
-
-def test_at_the_top_of_the_ladder_the_case_closes_unresolved_and_counts() -> None:
-    given = _angry_again(_angry_again(REPORTED.answered(ANGRY))).reported()
-    closed = the(given.decides(ANGRY), Closed)
-    assert (closed.outcome, closed.effective) == (Outcome.UNRESOLVED, True)
-
-
-def test_a_satisfied_complainant_closes_the_case_on_every_step_of_the_ladder() -> None:
-    given = _angry_again(REPORTED.answered(ANGRY)).reported()
-    assert given.answered(CONTENT).state.outcome is Outcome.RESOLVED
-
-
-@pytest.mark.parametrize("explained", [True, False])
-@pytest.mark.parametrize("satisfied", [Satisfied.DISSATISFIED, Satisfied.VERY_DISSATISFIED])
-def test_dissatisfaction_always_calls_for_rework(satisfied: Satisfied, explained: bool) -> None:
-    assert Answers(True, Resolved.YES, satisfied).call_for_rework(explained=explained)

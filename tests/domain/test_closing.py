@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.answers import Resolved, Satisfied
 from domain.clock import ClockName
-from domain.commands import Level, RecordContact, ReportDone, Withdraw
+from domain.commands import Command, Evaluate, Level, RecordCallback, RecordContact, ReportDone, Withdraw
 from domain.dispatch import triaged
 from domain.events import Closed
 from domain.outcome import DoneAs, Outcome
@@ -12,11 +13,12 @@ from tests.domain.building import ANGRY, CONTENT, Given, a_complaint, a_handled_
 from tests.domain.city import DEPARTMENT, MONDAY, STREET, a_triage
 
 HANDLED = a_handled_complaint()
+DENIAL = RecordCallback(True, False, Resolved.YES, Satisfied.SATISFIED)
 
 
-def _flags(reported: Given) -> tuple[str, ...]:
-    """The flags with which a content complainant closes it."""
-    return the(reported.decides(CONTENT), Closed).flags
+def _flags(reported: Given, answers: Command = CONTENT) -> tuple[str, ...]:
+    """The flags with which a complainant, by default a content one, closes it."""
+    return the(reported.decides(answers), Closed).flags
 
 
 def test_r39_a_clean_case_bears_no_flag() -> None:
@@ -25,6 +27,18 @@ def test_r39_a_clean_case_bears_no_flag() -> None:
 
 def test_r39_a_report_after_expiry_is_flagged() -> None:
     assert _flags(HANDLED.rung("2026-03-09 10:00").reported()) == ("overdue",)
+
+
+def test_r39_an_overdue_limit_stays_flagged_although_the_rework_was_in_time() -> None:
+    late = HANDLED.rung("2026-03-09 10:00").reported().answered(ANGRY)
+    assert not late.state.overdue
+    assert _flags(late.contacted().reported()) == ("overdue", "reworked")
+
+
+def test_r39_an_overdue_limit_stays_flagged_although_the_next_unit_was_in_time() -> None:
+    late = HANDLED.objected().rung("2026-03-09 10:00").upheld_for(DEPARTMENT)
+    assert not late.state.overdue
+    assert _flags(late.signed_in().contacted().reported()) == ("overdue",)
 
 
 def test_r39_a_report_without_contact_is_flagged() -> None:
@@ -36,6 +50,26 @@ def test_r39_a_contact_that_reached_nobody_is_no_contact() -> None:
     signed_in = a_complaint().dispatched_to(STREET).signed_in()
     tried = signed_in.after(RecordContact(reached=False), STREET)
     assert _flags(tried.reported()) == ("no_contact",)
+
+
+def test_r39_a_contact_that_the_complainant_denies_is_flagged() -> None:
+    assert _flags(HANDLED.reported(), DENIAL) == ("contact_denied",)
+
+
+def test_r39_a_contact_that_the_complainant_denies_by_form_is_flagged() -> None:
+    form = Evaluate(False, Resolved.YES, Satisfied.SATISFIED)
+    assert _flags(HANDLED.reported(), form) == ("contact_denied",)
+
+
+def test_r39_a_contact_denied_at_the_top_of_the_ladder_is_flagged() -> None:
+    taken = HANDLED.escalated_to(Level.MUNICIPALITY).reported().answered(ANGRY).contacted().reported()
+    angry = RecordCallback(True, False, Resolved.NO, Satisfied.VERY_DISSATISFIED)
+    assert _flags(taken, angry) == ("contact_denied", "reworked", "escalated")
+
+
+def test_r39_who_recorded_no_contact_has_none_denied() -> None:
+    signed_in = a_complaint().dispatched_to(STREET).signed_in()
+    assert _flags(signed_in.reported(), DENIAL) == ("no_contact",)
 
 
 def test_r39_an_overridden_co_handler_is_flagged() -> None:
@@ -67,6 +101,10 @@ def test_r39_flags_stand_in_a_fixed_order() -> None:
 
 def test_a_complaint_that_was_never_reported_is_not_flagged_for_missing_contact() -> None:
     assert the(a_complaint().dispatched_to(STREET).decides(Withdraw()), Closed).flags == ()
+
+
+def test_a_complaint_withdrawn_during_its_rework_is_not_flagged_for_missing_contact() -> None:
+    assert the(HANDLED.reported().answered(ANGRY).decides(Withdraw()), Closed).flags == ("reworked",)
 
 
 @pytest.mark.parametrize("triage", [a_triage(answered=True), a_triage(repeat_of="202603010000009")])

@@ -25,6 +25,17 @@ def test_r26_the_share_is_of_what_is_left_and_not_of_the_whole() -> None:
     assert given.due_of(ClockName.CO_HANDLING, DEPARTMENT) == when("2026-03-06 06:42")
 
 
+@pytest.mark.parametrize(
+    ("at", "due"),
+    [("2026-03-09 10:00", "2026-03-11 18:16:48"), ("2026-03-10 10:00", "2026-03-12 18:16:48")],
+    ids=["at expiry", "a day late"],
+)
+def test_r26_when_the_leads_time_is_over_a_co_handler_gets_its_share_of_a_reworks(at: str, due: str) -> None:
+    # 67 % of the 84 hours that a rework of seven days has.
+    given = HANDLED.rung(at).co_handled_by(DEPARTMENT, at=at)
+    assert given.due_of(ClockName.CO_HANDLING, DEPARTMENT) == when(due)
+
+
 def test_r26_several_units_join_at_once_each_with_its_own_clock() -> None:
     given = HANDLED.co_handled_by(DEPARTMENT, OTHER_DEPARTMENT)
     assert given.state.open_co_handlers == (DEPARTMENT, OTHER_DEPARTMENT)
@@ -36,9 +47,9 @@ def test_r26_a_co_handler_may_read_the_complaint() -> None:
     assert DEPARTMENT in JOINED.state.units
 
 
-@pytest.mark.parametrize("units", [(), (DEPARTMENT, DEPARTMENT)])
+@pytest.mark.parametrize("units", [(), (DEPARTMENT, DEPARTMENT), ("",), (DEPARTMENT, "")])
 @pytest.mark.parametrize("kind", [OrderCoHandling, Whistle])
-def test_r26_no_unit_or_the_same_unit_twice_is_refused(
+def test_r26_no_unit_an_empty_one_or_the_same_unit_twice_is_refused(
     kind: type[OrderCoHandling] | type[Whistle], units: tuple[str, ...]
 ) -> None:
     assert HANDLED.refuses(kind(units), STREET).code == "units_repeat_or_missing"

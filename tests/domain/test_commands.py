@@ -91,3 +91,21 @@ def test_no_command_takes_a_fact_that_it_does_not_know(action: Action) -> None:
     with pytest.raises(Refusal) as caught:
         command_from(action, {**to_facts(COMMAND_OF[action]), "phone": "13800000000"})
     assert caught.value.code == "command_malformed"
+
+
+@pytest.mark.parametrize(
+    ("action", "facts", "fault"),
+    [
+        (Action.OBJECTION, {"ground": "no_time"}, "ground cannot be 'no_time'"),
+        (Action.ESCALATION, {"level": "state_council"}, "level cannot be 'state_council'"),
+        (Action.EXTENSION_REQUEST, {"ground": "mood", "days": 3}, "ground cannot be 'mood'"),
+        (Action.CALLBACK, {"reached": True, "resolved": "maybe"}, "resolved cannot be 'maybe'"),
+    ],
+    ids=str,
+)
+def test_a_word_that_is_not_among_the_allowed_ones_is_refused_with_its_field(
+    action: Action, facts: Facts, fault: str
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        command_from(action, facts)
+    assert caught.value.facts["fault"] == fault

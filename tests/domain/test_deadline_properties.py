@@ -68,6 +68,17 @@ def test_days_that_end_at_24_00_end_on_a_working_day(start: datetime, amount: in
 
 
 @few
+@given(STARTS, AMOUNTS, AMOUNTS)
+def test_working_days_chained_at_24_00_are_the_working_days_counted_at_once(
+    start: datetime, one: int, two: int
+) -> None:
+    def after(begun: datetime, amount: int) -> datetime:
+        return clockwork().due(begun, Span(amount, SpanUnit.WORKING_DAYS))
+
+    assert after(after(start, one), two) == after(start, one + two)
+
+
+@few
 @given(STARTS, AMOUNTS)
 def test_a_deadline_in_service_hours_falls_into_them(start: datetime, amount: int) -> None:
     due = clockwork().due(start, Span(amount, SpanUnit.SERVICE_HOURS))
@@ -101,10 +112,11 @@ def test_two_service_hours_are_120_open_minutes_on_every_day_of_three_years(minu
         assert _service_minutes(start, work.due(start, two_hours)) == 120, start
 
 
-@pytest.mark.parametrize("minute", [time(0, 0), time(23, 59)], ids=str)
-def test_ten_working_days_hold_ten_working_days_on_every_day_of_three_years(minute: time) -> None:
+@pytest.mark.parametrize(("minute", "uncounted"), [(time(0, 0), 0), (time(0, 1), 1), (time(23, 59), 1)], ids=str)
+def test_ten_working_days_hold_ten_working_days_on_every_day_of_three_years(minute: time, uncounted: int) -> None:
+    # The day in which a period begins does not count; at 00:00 it begins with the 24:00 of the day before.
     work, ten = clockwork(), Span(10, SpanUnit.WORKING_DAYS)
     for first in ALL_DAYS:
         due = work.due(datetime.combine(first, minute, BEIJING), ten)
-        counted = [first + timedelta(days=n) for n in range(1, (beijing_day(due) - first).days)]
+        counted = [first + timedelta(days=n) for n in range(uncounted, (beijing_day(due) - first).days)]
         assert sum(calendar().is_working(day) for day in counted) == 10, first

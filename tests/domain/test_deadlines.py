@@ -10,6 +10,7 @@ from domain.deadlines import share
 from domain.span import Span
 from tests.domain.city import MONDAY, clockwork, closing_at_six, terms, when
 
+SEVEN_DAYS, ONE_WORKING_DAY = Span.parse("7d"), Span.parse("1wd")
 ELAPSED, CALENDAR, WORKING = DayKind.ELAPSED, DayKind.CALENDAR_DAYS, DayKind.WORKING_DAYS
 
 
@@ -36,6 +37,29 @@ def test_elapsed_days_end_at_the_minute_they_began() -> None:
 
 def test_calendar_days_end_at_24_00_of_the_last_and_do_not_count_the_first() -> None:
     assert _due("2026-03-02 10:00", "7d", CALENDAR) == "2026-03-10 00:00"
+
+
+@pytest.mark.parametrize(
+    ("start", "span", "due"),
+    [
+        ("2026-03-10 00:00", "1wd", "2026-03-11 00:00"),
+        ("2026-03-10 00:00", "7d", "2026-03-17 00:00"),
+        ("2026-03-07 00:00", "1wd", "2026-03-10 00:00"),
+    ],
+    ids=["a working day", "a week of calendar days", "over a weekend"],
+)
+def test_a_period_that_begins_when_another_ends_at_24_00_counts_the_very_next_day(
+    start: str, span: str, due: str
+) -> None:
+    assert _due(start, span, CALENDAR) == due
+
+
+def test_a_period_that_begins_just_after_00_00_does_not_count_that_day() -> None:
+    assert _due("2026-03-10 00:01", "1wd") == "2026-03-12 00:00"
+
+
+def test_elapsed_days_that_begin_at_00_00_end_at_00_00() -> None:
+    assert _due("2026-03-10 00:00", "7d", ELAPSED) == "2026-03-17 00:00"
 
 
 @pytest.mark.parametrize(
@@ -127,17 +151,30 @@ def test_a_deadline_is_told_in_beijing_time() -> None:
 
 @pytest.mark.parametrize("day_kind", [CALENDAR, WORKING])
 def test_a_deadline_in_an_unpublished_year_is_provisional(day_kind: DayKind) -> None:
-    assert clockwork(day_kind).is_provisional(when("2027-01-06 00:00"))
+    assert clockwork(day_kind).is_provisional(when("2027-01-06 00:00"), SEVEN_DAYS)
 
 
 @pytest.mark.parametrize("day_kind", [CALENDAR, WORKING])
 def test_24_00_of_the_last_published_day_is_not_provisional(day_kind: DayKind) -> None:
-    assert not clockwork(day_kind).is_provisional(when("2027-01-01 00:00"))
+    assert not clockwork(day_kind).is_provisional(when("2027-01-01 00:00"), SEVEN_DAYS)
 
 
 @pytest.mark.parametrize("day_kind", [ELAPSED, DayKind.HOURS])
 def test_what_needs_no_calendar_is_never_provisional(day_kind: DayKind) -> None:
-    assert not clockwork(day_kind).is_provisional(when("2027-01-06 00:00"))
+    assert not clockwork(day_kind).is_provisional(when("2027-01-06 00:00"), SEVEN_DAYS)
+
+
+@pytest.mark.parametrize("day_kind", list(DayKind))
+def test_a_deadline_counted_in_working_days_is_provisional_whatever_the_item_says(day_kind: DayKind) -> None:
+    assert clockwork(day_kind).is_provisional(when("2027-01-06 00:00"), ONE_WORKING_DAY)
+
+
+@pytest.mark.parametrize("span", ["30m", "24h", "2sh"])
+@pytest.mark.parametrize("day_kind", [CALENDAR, WORKING])
+def test_a_deadline_counted_in_hours_is_not_provisional_although_the_item_counts_days(
+    day_kind: DayKind, span: str
+) -> None:
+    assert not clockwork(day_kind).is_provisional(when("2027-01-06 12:00"), Span.parse(span))
 
 
 def test_a_provisional_deadline_counts_the_plain_week() -> None:

@@ -130,6 +130,18 @@ def test_r23_a_seat_has_the_tiers_time_to_dispatch(tier: Tier, due: str) -> None
     assert asked.due_of(ClockName.CONFIRMATION, "confidence") == when(due)
 
 
+def test_r23_the_time_to_dispatch_runs_from_receipt_and_not_from_classification() -> None:
+    asked = a_complaint().later(hours=10).triaged(UNSURE)
+    assert asked.due_of(ClockName.CONFIRMATION, "confidence") == when("2026-03-03 10:00")
+
+
+@pytest.mark.parametrize("hours", [24, 50])
+def test_r23_where_the_time_to_dispatch_has_passed_a_seat_still_gets_a_whole_one(hours: int) -> None:
+    late = a_complaint().later(hours=hours)
+    due = late.triaged(UNSURE).due_of(ClockName.CONFIRMATION, "confidence")
+    assert due == late.later(hours=24).now
+
+
 def test_r15_a_seats_word_dispatches_the_complaint() -> None:
     given = a_complaint().triaged(UNSURE)
     happened = given.decides(ConfirmClassification("010101", DISTRICT, STREET), plan=a_plan())
@@ -184,6 +196,22 @@ def test_r12_a_seat_may_confirm_that_a_matter_is_not_dispatched() -> None:
 def test_r17_where_nobody_confirms_in_time_the_known_district_organises() -> None:
     after = a_complaint().triaged(UNSURE).rung("2026-03-03 10:00")
     assert (after.state.stage, after.state.lead) == (Stage.HANDLING, DISTRICT)
+
+
+def test_r17_the_district_that_organises_has_service_hours_although_the_proposed_unit_has_none() -> None:
+    under = terms(around_clock=True)
+    given = a_complaint(under, at="2026-03-05 17:00").triaged(a_triage(a_plan(under=under), confidence=0))
+    after = given.rung("2026-03-06 17:00")
+    assert not after.state.pinned.around_clock
+    assert after.due_of(ClockName.SIGN_IN) == when("2026-03-09 10:00")
+
+
+@pytest.mark.parametrize("around_clock", [True, False])
+def test_r21_a_dispatch_says_whether_its_unit_is_on_duty_around_the_clock(around_clock: bool) -> None:
+    plan = a_plan(under=terms(around_clock=around_clock))
+    happened = triaged(a_complaint().state, a_triage(plan), MONDAY)
+    assert the(happened, Dispatched).around_clock is around_clock
+    assert a_complaint().happened(happened).state.pinned.around_clock is around_clock
 
 
 def test_r23_where_nobody_confirms_and_no_district_is_known_the_seat_is_asked_again() -> None:

@@ -6,6 +6,7 @@ from domain.catalogue import DayKind, Tier
 from domain.clock import ClockName
 from domain.commands import DecideExtension, ExtensionGround, RequestExtension
 from domain.events import ClockRang, ExtensionAsked, ExtensionDenied, Supervised
+from domain.lifecycle import Stage
 from tests.domain.building import a_complaint, a_handled_complaint, kinds, the
 from tests.domain.city import DISTRICT, STREET, terms, when
 
@@ -94,6 +95,12 @@ def test_a_granted_extension_begins_where_the_old_limit_ends() -> None:
     assert after.due_of(ClockName.HANDLING) == after.state.due
 
 
+def test_an_extension_of_a_limit_that_ends_at_24_00_counts_the_very_next_day() -> None:
+    given = a_handled_complaint(terms(day_kind=DayKind.CALENDAR_DAYS))
+    assert given.state.due == when("2026-03-10 00:00")
+    assert given.asked_for(days=1).granted().state.due == when("2026-03-11 00:00")
+
+
 def test_in_the_24_hour_tier_a_granted_extension_adds_its_hours() -> None:
     assert WATER_OUT.asked_for(hours=5).granted().state.due == when("2026-03-03 15:00")
 
@@ -109,6 +116,12 @@ def test_an_extension_into_an_unpublished_year_is_provisional(start: str, provis
     counted = terms(day_kind=DayKind.WORKING_DAYS)
     given = a_complaint(counted, at=start).dispatched_to(STREET).signed_in().asked_for(days=9).granted()
     assert given.state.provisional is provisional
+
+
+def test_an_extension_by_working_days_makes_elapsed_days_provisional_too() -> None:
+    before = a_complaint(at="2026-12-21 10:00").dispatched_to(STREET).signed_in()
+    assert not before.state.provisional
+    assert before.asked_for(days=9).granted().state.provisional
 
 
 def test_a_granted_extension_is_counted_and_no_longer_waits() -> None:
@@ -153,3 +166,10 @@ def test_a_request_lapses_when_the_limit_expires_before_it_is_decided() -> None:
     after = late.rung("2026-03-09 10:00")
     assert after.state.overdue
     assert not after.runs(ClockName.EXTENSION_DECISION)
+
+
+def test_an_extension_may_be_decided_while_the_bureau_decides_on_an_objection() -> None:
+    given = ASKED.objected()
+    granted = given.granted()
+    assert (granted.state.stage, granted.state.due) == (Stage.OBJECTION, when("2026-03-24 00:00"))
+    assert given.after(DENY).state.extension is None

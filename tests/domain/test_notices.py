@@ -114,6 +114,13 @@ def test_a_rejected_objection_is_told_to_the_unit() -> None:
     assert _told(HANDLED.objected(), DecideObjection(upheld=False), BUREAU) == {"ObjectionRejected": [STREET]}
 
 
+def test_an_upheld_objection_is_told_to_the_unit_that_it_relieves_and_to_the_next() -> None:
+    given, plan = HANDLED.objected(), a_plan(unit=DEPARTMENT)
+    happened = given.decides(DecideObjection(True, DEPARTMENT), BUREAU, plan=plan)
+    told = _audiences(given, happened)
+    assert told == {"ObjectionUpheld": [STREET], "Dispatched": [DEPARTMENT, "complainant"]}
+
+
 def test_supervision_is_told_to_the_lead_and_the_district_that_supervises() -> None:
     assert _told(HANDLED, Supervise(), BUREAU) == {"Supervised": [STREET, DISTRICT]}
 
@@ -149,8 +156,9 @@ def test_a_supplement_is_told_to_the_lead_unit() -> None:
 
 
 def test_r32_the_next_attempt_is_told_to_the_centre_and_the_form_to_the_complainant() -> None:
-    assert _told(REPORTED, NOT_REACHED) == {"CallbackPlanned": ["centre"]}
-    last = REPORTED.answered(NOT_REACHED).answered(NOT_REACHED)
+    on_the_day = REPORTED.later(days=1)
+    assert _told(on_the_day, NOT_REACHED) == {"CallbackPlanned": ["centre"]}
+    last = REPORTED.answered(NOT_REACHED).answered(NOT_REACHED).later(days=1)
     assert _told(last, NOT_REACHED) == {"CallbackFormSent": ["complainant"]}
 
 
@@ -165,6 +173,11 @@ def test_a_rework_is_told_to_the_lead_unit() -> None:
 
 def test_the_end_is_told_to_lead_unit_and_complainant() -> None:
     assert _told(REPORTED, CONTENT) == {"Closed": [STREET, "complainant"]}
+
+
+def test_r26_the_end_is_told_to_every_co_handler() -> None:
+    given = HANDLED.co_handled_by(DEPARTMENT, OTHER_DEPARTMENT).after(ReportCoHandling(finished=True), DEPARTMENT)
+    assert _told(given, Withdraw()) == {"Closed": [STREET, "complainant", DEPARTMENT, OTHER_DEPARTMENT]}
 
 
 def test_nobody_without_a_name_is_told() -> None:

@@ -7,7 +7,7 @@ from domain.clock import ClockName
 from domain.commands import DecideObjection, Level, SignIn
 from domain.events import ClockRang, DecisionPressed, Dispatched, Objected, ObjectionRejected, ObjectionUpheld
 from domain.lifecycle import Stage
-from tests.domain.building import NOT_MY_DUTY, a_complaint, a_handled_complaint, kinds, the
+from tests.domain.building import ANGRY, NOT_MY_DUTY, a_complaint, a_handled_complaint, kinds, the
 from tests.domain.city import (
     BUREAU,
     DEPARTMENT,
@@ -120,6 +120,11 @@ def test_a_unit_that_had_signed_in_need_not_sign_in_again() -> None:
 def test_a_unit_whose_objection_was_rejected_may_not_object_again() -> None:
     after = OBJECTED.after(REJECT, BUREAU)
     assert after.refuses(NOT_MY_DUTY, STREET).code == "designated_may_not_object"
+
+
+def test_a_unit_that_has_to_rework_may_not_object_although_its_window_were_still_open() -> None:
+    reworked = a_handled_complaint().reported().answered(ANGRY, at="2026-03-03 10:00")
+    assert reworked.refuses(NOT_MY_DUTY, STREET, at="2026-03-03 11:00").code == "objection_not_open"
 
 
 def test_an_upheld_objection_sends_the_case_to_the_named_unit() -> None:

@@ -44,16 +44,20 @@ def test_r24_an_extension_that_waited_falls_with_the_report() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reported", "called"),
+    ("reported", "called", "until"),
     [
-        ("2026-03-04 09:59", "2026-03-04 10:00"),
-        ("2026-03-04 10:00", "2026-03-05 10:00"),
-        ("2026-03-04 23:00", "2026-03-05 10:00"),
+        ("2026-03-04 09:59", "2026-03-04 10:00", "2026-03-04 12:00"),
+        ("2026-03-04 10:00", "2026-03-05 10:00", "2026-03-05 12:00"),
+        ("2026-03-04 23:00", "2026-03-05 10:00", "2026-03-05 12:00"),
     ],
 )
-def test_r32_the_first_callback_comes_at_its_next_hour(reported: str, called: str) -> None:
+def test_r32_the_first_callback_comes_at_its_next_hour_and_has_two_hours(
+    reported: str, called: str, until: str
+) -> None:
     happened = HANDLED.decides(RESOLVED, STREET, at=reported)
-    assert the(happened, ReportedDone).callback_at == when(called)
+    planned = the(happened, ReportedDone)
+    assert (planned.callback_at, planned.callback_until) == (when(called), when(until))
+    assert HANDLED.happened(happened).due_of(ClockName.CALLBACK, "1") == when(until)
 
 
 def test_r25_what_was_explained_is_recorded_as_explained() -> None:

@@ -112,6 +112,15 @@ class LifeOfAComplaint(RuleBasedStateMachine):
         assert state.extensions <= state.pinned.tier_limits.extensions
 
     @invariant()
+    def a_complaint_is_sent_back_three_times_at_most(self) -> None:
+        # Once by rule, once with the district's opinion, once with the municipality's.
+        assert self.walk.state.reworks <= 3
+
+    @invariant()
+    def what_is_overdue_now_was_overdue(self) -> None:
+        assert self.walk.state.was_overdue or not self.walk.state.overdue
+
+    @invariant()
     def every_debt_has_its_clock_and_every_such_clock_its_debt(self) -> None:
         state = self.walk.state
         running = {clock.name for clock in state.clocks}

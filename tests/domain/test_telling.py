@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from domain.catalogue import NotDispatched
 from domain.clock import ClockName
 from domain.commands import Level, OpinionKind
 from domain.events import (
+    CallbackPlanned,
     CalledBack,
     Classified,
     ClockRang,
@@ -20,11 +21,13 @@ from domain.events import (
     Dispatched,
     Escalated,
     Event,
+    ExtensionAsked,
     NotDispatchedTold,
     OpinionIssued,
     ReportedDone,
 )
 from domain.outcome import DoneAs, Outcome
+from domain.span import SpanUnit
 from domain.telling import tell
 from domain.triage import Kind, Unclear
 from tests.domain.building import the
@@ -57,6 +60,7 @@ EVERY_CODE: tuple[Event, ...] = (
     *(OpinionIssued("district", CITY, opinion) for opinion in OpinionKind),
     *(CalledBack(True, resolved, Satisfied.SATISFIED, False) for resolved in Resolved),
     *(CalledBack(True, Resolved.YES, satisfied, True) for satisfied in Satisfied),
+    *(ExtensionAsked(f"2{unit}", "weather", MONDAY) for unit in SpanUnit),
     *(ReportedDone(done_as, (), MONDAY, MONDAY) for done_as in DoneAs),
 )
 
@@ -97,3 +101,29 @@ def test_r25_an_explanation_is_not_told_as_a_solution() -> None:
     explained, resolved = (_told(ReportedDone(as_, (), MONDAY, MONDAY)) for as_ in (DoneAs.EXPLAINED, DoneAs.RESOLVED))
     assert "无法解决" in explained
     assert "无法解决" not in resolved
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        ("5wd", "5 个工作日"),
+        ("10wd", "10 个工作日"),
+        ("3d", "3 天"),
+        ("24h", "24 小时"),
+        ("2sh", "2 个工作小时"),
+        ("30m", "30 分钟"),
+    ],
+)
+def test_art_15_a_length_of_time_is_told_in_words(amount: str, told: str) -> None:
+    asked = _told(ExtensionAsked(amount, "weather", MONDAY))
+    assert asked == f"申请延期 {told}，03-02 10:00 前审批"
+
+
+@pytest.mark.parametrize(("channel", "told"), [("市场渠道", "（市场渠道）"), ("", "")])
+def test_r12_a_channel_is_told_only_where_there_is_one(channel: str, told: str) -> None:
+    bare = f"不派单：{_told(Closed(Outcome.OUTSIDE_DUTY, False, ())).removeprefix('办结：')}"
+    assert _told(NotDispatchedTold(NotDispatched.OUTSIDE_DUTY, channel)) == bare + told
+
+
+def test_r32_a_callback_is_told_with_the_hour_at_which_it_begins() -> None:
+    assert _told(CallbackPlanned(2, MONDAY, MONDAY + timedelta(hours=2))) == "第 2 次回访定于 03-02 10:00"

@@ -22,9 +22,16 @@ CASES: dict[str, tuple[str, str, int | None, str]] = {
     "an unknown unit of time": (
         'form = "3d"',
         'form = "3 moons"',
-        55,
+        56,
         "callback.form: '3 moons' is not a span",
     ),
+    "a callback that may wait for nothing": (
+        'window = "2h"',
+        'window = "0h"',
+        55,
+        "callback.window: '0h' is not a span",
+    ),
+    "no callback window": ('window = "2h"\n', "", 52, "callback.window: is missing"),
     "a days tier in hours": (
         'handling = "7d"',
         'handling = "168h"',
@@ -61,7 +68,7 @@ CASES: dict[str, tuple[str, str, int | None, str]] = {
     "a truth that is a number": (
         "days_end_at_close = false",
         "days_end_at_close = 0",
-        60,
+        61,
         "should be a valid boolean",
     ),
     "no bounces at all": (
@@ -101,7 +108,7 @@ CASES: dict[str, tuple[str, str, int | None, str]] = {
     "a day that ends before it begins": (
         "closes = 18:00:00",
         "closes = 08:00:00",
-        59,
+        60,
         "service_hours.closes: must be later",
     ),
     "extensions of no length": (
@@ -117,14 +124,12 @@ CASES: dict[str, tuple[str, str, int | None, str]] = {
         "tiers.2h.extension: has no use",
     ),
     "text that is not TOML": ("attempts = 3", "attempts : 3", 53, "is not TOML"),
-    "text that ends too early": ("days_end_at_close = false", "days_end_at_close = [", 60, "is not TOML"),
+    "text that ends too early": ("days_end_at_close = false", "days_end_at_close = [", 61, "is not TOML"),
 }
 
 
 @pytest.mark.parametrize(("good", "bad", "line", "reason"), CASES.values(), ids=CASES)
-def test_it_is_refused_with_its_line(
-    folder: Path, good: str, bad: str, line: int | None, reason: str
-) -> None:
+def test_it_is_refused_with_its_line(folder: Path, good: str, bad: str, line: int | None, reason: str) -> None:
     spoil(folder, FILE, good, bad)
     with pytest.raises(BadPolicy) as refused:
         load(folder)

@@ -119,9 +119,7 @@ CASES: dict[str, tuple[str, str, int | None, str]] = {
 
 
 @pytest.mark.parametrize(("good", "bad", "line", "reason"), CASES.values(), ids=CASES)
-def test_it_is_refused_with_its_line(
-    folder: Path, good: str, bad: str, line: int | None, reason: str
-) -> None:
+def test_it_is_refused_with_its_line(folder: Path, good: str, bad: str, line: int | None, reason: str) -> None:
     spoil(folder, FILE, good, bad)
     with pytest.raises(BadPolicy) as refused:
         load(folder)
@@ -130,7 +128,9 @@ def test_it_is_refused_with_its_line(
 
 
 def test_the_same_street_name_may_stand_in_two_districts(folder: Path) -> None:
-    second = "110102,district,西城区,M-GOV,110102,false,district\n110102009,street,东华门街道,110102,110102,false,street"
+    second = (
+        "110102,district,西城区,M-GOV,110102,false,district\n110102009,street,东华门街道,110102,110102,false,street"
+    )
     spoil(folder, FILE, STREET, f"{STREET}\n{second}")
     book = load(folder)[0]
     assert book.street_named("东华门街道", "110102") == book.unit("110102009")

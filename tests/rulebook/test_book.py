@@ -85,9 +85,7 @@ def test_a_code_that_is_not_there_is_a_key_error(city: Book) -> None:
         ("没有这条街道", "110105", None),
     ],
 )
-def test_a_street_is_found_by_name_inside_its_district(
-    city: Book, name: str, district: str, code: str | None
-) -> None:
+def test_a_street_is_found_by_name_inside_its_district(city: Book, name: str, district: str, code: str | None) -> None:
     found = city.street_named(name, district)
     assert (found.code if found else None) == code
 

@@ -39,9 +39,7 @@ def test_a_changed_item_is_named_with_each_change(folder: Path) -> None:
 
 def test_changed_words_are_told_as_lists(folder: Path) -> None:
     text = CATALOGUE.replace("灯;黑", "灯;黑;暗")
-    assert changed(folder, "catalogue/2026-01-01.csv", text) == [
-        "item 010101 楼道照明: words 灯, 黑 → 灯, 黑, 暗"
-    ]
+    assert changed(folder, "catalogue/2026-01-01.csv", text) == ["item 010101 楼道照明: words 灯, 黑 → 灯, 黑, 暗"]
 
 
 def test_an_item_added_and_one_removed_are_told(folder: Path) -> None:

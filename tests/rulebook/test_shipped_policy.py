@@ -30,9 +30,7 @@ def test_the_development_area_has_its_two_streets(city: Book) -> None:
 
 
 def test_no_development_zone_or_airport_passes_as_a_street(city: Book) -> None:
-    assert {"110115403", "110115404", "110115405", "110115406", "110116400", "110118400"}.isdisjoint(
-        city.units
-    )
+    assert {"110115403", "110115404", "110115405", "110115406", "110116400", "110118400"}.isdisjoint(city.units)
 
 
 def test_water_power_gas_and_heat_work_around_the_clock(city: Book) -> None:
@@ -112,8 +110,7 @@ def test_holidays_on_weekdays_are_off(city: Book, day: date) -> None:
 @pytest.mark.parametrize(("year", "working"), [(2024, 251), (2025, 248), (2026, 248)])
 def test_a_year_has_as_many_working_days_as_published(city: Book, year: int, working: int) -> None:
     days = (
-        date.fromordinal(number)
-        for number in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
+        date.fromordinal(number) for number in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
     )
     assert sum(city.calendar.is_working(day) for day in days) == working
 
@@ -125,9 +122,7 @@ def test_a_year_without_a_file_is_provisional(city: Book) -> None:
 
 def test_the_limits_are_those_of_the_rules(city: Book) -> None:
     limits = city.limits
-    assert {tier.value: str(limits.tiers[tier].handling) for tier in Tier} == {
-        tier.value: tier.value for tier in Tier
-    }
+    assert {tier.value: str(limits.tiers[tier].handling) for tier in Tier} == {tier.value: tier.value for tier in Tier}
     assert [str(limits.tiers[tier].dispatch) for tier in Tier] == ["1h", "2h", "24h", "24h"]
     assert [str(limits.tiers[tier].contact) for tier in Tier] == ["30m", "2h", "24h", "24h"]
     assert limits.tiers[Tier.HOURS_2].objection is None
@@ -135,3 +130,4 @@ def test_the_limits_are_those_of_the_rules(city: Book) -> None:
     assert limits.confirm_below == 800
     assert limits.composite_weights == (10, 50, 40)
     assert limits.callback.hours == (time(10), time(15), time(19))
+    assert str(limits.callback.window) == "2h"

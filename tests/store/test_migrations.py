@@ -87,9 +87,7 @@ async def test_twice_changes_nothing(connection: Connection) -> None:
 async def test_two_at_once_apply_each_version_once(empty: str) -> None:
     connections = [await asyncpg.connect(empty) for _ in range(3)]
     try:
-        new = await asyncio.gather(
-            *(migrations.migrate(each, migrations.read(FOLDER), TODAY) for each in connections)
-        )
+        new = await asyncio.gather(*(migrations.migrate(each, migrations.read(FOLDER), TODAY) for each in connections))
     finally:
         for each in connections:
             await each.close()

@@ -47,7 +47,19 @@ def test_an_older_key_stays_on_the_ring_beside_the_current_one() -> None:
         json.dumps(GOOD | {"extra": 1}),
         json.dumps({name: value for name, value in GOOD.items() if name != "pepper"}),
     ],
-    ids=["empty", "words", "list", "nothing", "no current", "no keys", "short key", "no base64", "pepper", "more", "less"],
+    ids=[
+        "empty",
+        "words",
+        "list",
+        "nothing",
+        "no current",
+        "no keys",
+        "short key",
+        "no base64",
+        "pepper",
+        "more",
+        "less",
+    ],
 )
 def test_a_ring_that_is_not_whole_is_refused(text: str) -> None:
     with pytest.raises(BadKeyRing):
