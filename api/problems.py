@@ -21,8 +21,8 @@ class Problem(BaseModel):
     detail: str = Field(description="How to mend it.", examples=["Look at the stage in facts."])
     facts: dict[str, Fact] = Field(description="What the refusal rests on.", examples=[{"stage": "closed"}])
     errors: list[dict[str, Fact]] = Field(
-        description="Places in the request that do not fit: where and why.",
-        examples=[[{"where": "body.matter", "why": "missing"}]],
+        description="Places in the request that do not fit: where, why, and what was expected. At most twenty.",
+        examples=[[{"where": "body.matter", "why": "missing", "expected": "Field required"}]],
     )
 
 

@@ -1,5 +1,6 @@
 """Whether a candidate takes the place of the model in use: both are asked about the same tickets, neither knew them."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,8 +65,8 @@ def against(comparison: Comparison | None) -> tuple[str, ...]:
         reasons.append(f"留检工单只有 {now.texts} 条，少于 {FEWEST} 条，看不出高下")
     if not now.better_than(before):
         reasons.append("宏平均 F1 没有提高，或免确认部分的正确率下降超过 1 个百分点")
-    if comparison.lost >= comparison.gained:
-        reasons.append(f"改对 {comparison.gained} 条，改错 {comparison.lost} 条")
+    if _by_chance(comparison.gained, comparison.lost):
+        reasons.append(f"改对 {comparison.gained} 条，改错 {comparison.lost} 条，差距可能出于偶然")
     if now.calibration_error > before.calibration_error + WORSE_CALIBRATION:
         reasons.append(f"校准误差由 {before.calibration_error:.3f} 升到 {now.calibration_error:.3f}")
     if comparison.missed_now > comparison.missed_before:
@@ -99,6 +100,11 @@ def comparison_table(comparison: Comparison, names: Mapping[str, str], most: int
     for item, texts, one, two in changed[:most]:
         lines.append(f"{item:<10}{texts:>6}{one:>10.3f}{two:>10.3f}  {names.get(item, '')}".rstrip())
     return "\n".join(lines)
+
+
+def _by_chance(gained: int, lost: int) -> bool:
+    """Whether the lead is within one standard deviation of what two equally good models would show."""
+    return gained - lost <= math.sqrt(gained + lost)
 
 
 def _changed(before: Report, now: Report) -> list[tuple[str, int, float, float]]:

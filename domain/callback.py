@@ -48,8 +48,7 @@ def record_callback(case: Case, command: RecordCallback) -> Events:
     if answers is not None:
         return answered(state, answers, case.now, by_form=False)
     tried = NotReached(state.attempt)
-    planned = next((clock.due for clock in state.clocks if clock.name is ClockName.CALLBACK), None)
-    if planned is None or beijing_day(case.now) < beijing_day(planned):
+    if state.callback_at is None or beijing_day(case.now) < beijing_day(state.callback_at):
         return (tried,)
     return (tried, _next(state, case.now))
 
@@ -110,9 +109,14 @@ def _next(state: Complaint, now: datetime) -> Event:
     return _planned(state.pinned, state.attempt + 1, _at(now, hour) + timedelta(days=1))
 
 
+def apply_called(state: Complaint, event: CalledBack) -> Complaint:
+    """A complainant who says that nobody made the contact the unit had recorded is remembered (R39)."""
+    return replace(state, contact_denied=state.contact_denied or (state.contacted and not event.contacted))
+
+
 def apply_planned(state: Complaint, event: CallbackPlanned) -> Complaint:
     """The next attempt's clock runs in place of the last one's."""
-    state = replace(state.without_clocks(ClockName.CALLBACK), attempt=event.attempt)
+    state = replace(state.without_clocks(ClockName.CALLBACK), attempt=event.attempt, callback_at=event.at)
     return state.with_clocks(Clock(ClockName.CALLBACK, event.until, str(event.attempt)))
 
 
@@ -123,7 +127,7 @@ def apply_missed(state: Complaint, _: CallbackMissed) -> Complaint:
 
 def apply_form_sent(state: Complaint, event: CallbackFormSent) -> Complaint:
     """No more attempts are planned; a seat may still call."""
-    state = replace(state.without_clocks(ClockName.CALLBACK), attempt=state.attempt + 1)
+    state = replace(state.without_clocks(ClockName.CALLBACK), attempt=state.attempt + 1, callback_at=None)
     return state.with_clocks(Clock(ClockName.CALLBACK_FORM, event.until))
 
 
@@ -138,6 +142,7 @@ def apply_rework(state: Complaint, event: ReworkOrdered) -> Complaint:
         overdue=False,
         contacted=False,
         attempt=0,
+        callback_at=None,
     )
     back = back.without_clocks(ClockName.CALLBACK, ClockName.CALLBACK_FORM)
     return back.with_clocks(

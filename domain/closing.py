@@ -19,7 +19,7 @@ def flags(state: Complaint, *, denied: bool = False) -> tuple[str, ...]:
     raised = {
         "overdue": state.was_overdue,
         "no_contact": state.stage is Stage.CALLBACK and not state.contacted,
-        "contact_denied": denied,
+        "contact_denied": denied or state.contact_denied,
         "co_handler_overridden": state.overrode,
         "reworked": state.reworks > 0,
         "escalated": bool(state.escalated_to),

@@ -1,6 +1,7 @@
 """协办 and 吹哨报到: other units at the lead's side, each with its own clock (R26, R27; 条例 art. 14, 16)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.case import Case, Events
 from domain.clock import Clock, ClockName
@@ -9,6 +10,9 @@ from domain.complaint import CoHandler, Complaint
 from domain.deadlines import share
 from domain.events import CoHandlerJoined, CoHandlerReported, Event, ReportedIn
 from domain.refusal import Refusal
+
+_LEAST = timedelta(minutes=1)
+"""Less than this is no time to share."""
 
 
 def order(case: Case, command: OrderCoHandling) -> Events:
@@ -42,7 +46,8 @@ def joined(case: Case, units: tuple[str, ...], *, whistled: bool) -> Events:
 def _joined(case: Case, unit: str, whistled: bool) -> Event:
     state, limits = case.state, case.state.pinned.limits
     assert state.due is not None, "a dispatched complaint has a handling limit"
-    end = state.due if state.due > case.now else state.pinned.rework_due(case.now)
+    time_left = state.due - case.now >= _LEAST
+    end = state.due if time_left else state.pinned.rework_due(case.now)
     report_in_due = state.pinned.due(case.now, limits.report_in) if whistled else None
     return CoHandlerJoined(unit, share(case.now, end, limits.cohandler_percent), report_in_due)
 

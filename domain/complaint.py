@@ -75,6 +75,8 @@ class Complaint:
     done_as: DoneAs | None = None
     overrode: bool = False
     attempt: int = 0
+    callback_at: datetime | None = None
+    contact_denied: bool = False
     missed_callbacks: int = 0
     reworks: int = 0
     outcome: Outcome | None = None

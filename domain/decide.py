@@ -70,6 +70,7 @@ APPLIERS: Mapping[type[Event], Callable[[Complaint, Any], Complaint]] = {
     events.Escalated: escalation.apply_escalated,
     events.OpinionIssued: escalation.apply_opinion,
     events.ReportedDone: report.apply_reported,
+    events.CalledBack: callback.apply_called,
     events.CallbackPlanned: callback.apply_planned,
     events.CallbackMissed: callback.apply_missed,
     events.CallbackFormSent: callback.apply_form_sent,

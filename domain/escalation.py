@@ -69,7 +69,7 @@ def issue_opinion(case: Case, command: IssueOpinion) -> Events:
         raise Refusal("no_opinion_asked")
     if case.actor.unit != pending.to:
         raise Refusal("not_addressed", to=pending.to, unit=case.actor.unit)
-    issued = OpinionIssued(pending.level, pending.to, command.opinion.value)
+    issued = OpinionIssued(pending.level, pending.to, command.opinion.value, state.lead)
     match command.opinion:
         case OpinionKind.PRESS if not command.units:
             return (issued,)

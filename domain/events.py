@@ -135,9 +135,10 @@ class ObjectionRejected(Event):
 
 @dataclass(frozen=True)
 class ObjectionUpheld(Event):
-    """The unit was right; a dispatch to the next unit follows."""
+    """The unit was right; a dispatch to the next unit follows. `co_handlers` are relieved with it."""
 
     unit: str
+    co_handlers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -197,9 +198,12 @@ class Escalated(Event):
 
 @dataclass(frozen=True)
 class OpinionIssued(Event):
+    """`lead` is the lead unit that it was issued to, who may not be the one afterwards."""
+
     level: str
     by: str
     opinion: str
+    lead: str
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,13 @@ def _member(kind: type[Enum], value: Fact, name: str) -> Enum:
         raise ValueError(f"{name} cannot be {value!r}") from None
 
 
+def _instant(value: str, name: str) -> datetime:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{name} cannot be {value!r}") from None
+
+
 def _typed(hint: object, value: Fact, name: str) -> object:
     """Turn JSON into what the type asks for; anything else is a ValueError that names the field."""
     if get_origin(hint) in (Union, UnionType):
@@ -76,7 +83,7 @@ def _typed(hint: object, value: Fact, name: str) -> object:
         if issubclass(kind, Enum):
             return _member(kind, value, name)
         if kind == datetime and isinstance(value, str):  # equal, not same: a sandbox wraps it
-            return datetime.fromisoformat(value)
+            return _instant(value, name)
         if dataclasses.is_dataclass(kind) and isinstance(value, dict):
             return from_facts(kind, cast("dict[str, Fact]", value))
         if type(value) is kind:

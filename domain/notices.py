@@ -30,7 +30,7 @@ def _audiences(event: events.Event, after: Complaint) -> tuple[str, ...]:
     match event:
         case events.Dispatched():
             return (event.lead, event.copy_to, COMPLAINANT)
-        case events.ReworkOrdered() | events.ObjectionRejected() | events.OpinionIssued() | events.Supplemented():
+        case events.ReworkOrdered() | events.ObjectionRejected() | events.Supplemented():
             return (after.lead,)
         case events.Supervised() | events.ClockRang():
             return (after.lead, after.copy_to)
@@ -55,7 +55,9 @@ def _audiences(event: events.Event, after: Complaint) -> tuple[str, ...]:
         case events.AnsweredAtOnce() | events.NotDispatchedTold() | events.RepeatLinked() | events.CallbackFormSent():
             return (COMPLAINANT,)
         case events.ObjectionUpheld():
-            return (event.unit,)
+            return (event.unit, *event.co_handlers)
+        case events.OpinionIssued():
+            return (event.lead, after.lead)
         case events.Closed():
             return (after.lead, COMPLAINANT, *(each.unit for each in after.co_handlers))
         case _:

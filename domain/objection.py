@@ -39,7 +39,7 @@ def decide_objection(case: Case, command: DecideObjection) -> Events:
     plan = case.needed_plan
     designated = state.upheld_objections + 1 >= terms.limits.upheld_objections
     sent = dispatched(plan.terms, plan.route.lead, plan.route.copy_to, case.now, designated=designated)
-    return (ObjectionUpheld(state.lead), sent)
+    return (ObjectionUpheld(state.lead, state.open_co_handlers), sent)
 
 
 def apply_objected(state: Complaint, event: Objected) -> Complaint:

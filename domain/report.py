@@ -36,5 +36,6 @@ def apply_reported(state: Complaint, event: ReportedDone) -> Complaint:
         extension=None,
         escalation=None,
         attempt=1,
+        callback_at=event.callback_at,
     )
     return done.with_clocks(Clock(ClockName.CALLBACK, event.callback_until, "1"))

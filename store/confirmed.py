@@ -1,5 +1,6 @@
 """Tickets whose classification a seat has confirmed or corrected (R15): what the classifier learns from."""
 
+import uuid
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ class Confirmed:
     true also when only the place was; the matter is still sealed."""
 
     ticket_no: str
+    complainant_id: uuid.UUID
     item: str
     district: str
     street: str
@@ -28,8 +30,8 @@ class Confirmed:
 
 
 _LAST_WORDS = """
-SELECT DISTINCT ON (j.ticket_no) j.ticket_no, j.facts ->> 'item' AS item, j.facts ->> 'district' AS district,
-    j.facts ->> 'street' AS street, (j.facts ->> 'corrected')::boolean AS corrected, c.kind, c.matter_sealed,
+SELECT DISTINCT ON (j.ticket_no) j.ticket_no, complainant_id, j.facts ->> 'item' AS item,
+    j.facts ->> 'district' AS district, j.facts ->> 'street' AS street, (j.facts ->> 'corrected')::boolean AS corrected, c.kind, c.matter_sealed,
     p.wrapped_key, p.key_id
 FROM journal j JOIN complaints c ON c.ticket_no = j.ticket_no JOIN complainants p USING (complainant_id)
 WHERE j.ticket_no >= $1 AND j.ticket_no < $2 AND c.ticket_no >= $1 AND c.ticket_no < $2

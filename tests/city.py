@@ -39,13 +39,15 @@ class City:
     client: Client
     task_queue: str
     _keys: dict[str, str] = field(default_factory=dict[str, str])
+    _issuing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _ahead: dict[str, timedelta] = field(default_factory=dict[str, timedelta])
 
     async def key(self, role: Role, unit: str = "") -> dict[str, str]:
         """Headers of an actor with that role and unit."""
         name = f"{role}-{unit}"
-        if name not in self._keys:
-            self._keys[name] = await api_keys.issue(self.rooms.pool, Actor(role, name, unit))
+        async with self._issuing:
+            if name not in self._keys:
+                self._keys[name] = await api_keys.issue(self.rooms.pool, Actor(role, name, unit))
         return {"Authorization": f"Bearer {self._keys[name]}"}
 
     async def keep(self, **body: Any) -> str:

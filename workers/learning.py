@@ -6,6 +6,7 @@ share, and what is told of a training is numbers and catalogue codes (R5).
 
 import hashlib
 import shutil
+import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 
 from classifier import model_body, model_file
-from classifier.documents import MOST_TEXTS, MOST_TEXTS_AN_ITEM
+from classifier.documents import MOST_TEXTS, MOST_TEXTS_AN_ITEM, SHARED_BY_PERSONAL
 from classifier.figures import THRESHOLD
 from classifier.labelled import LabelledText
 from classifier.model import Model
@@ -32,6 +33,9 @@ MOST_TICKETS = 10_000
 
 HELD_OUT_OF = 5
 """One ticket in so many is never learnt from, by any model at any time."""
+
+MOST_OF_ONE = SHARED_BY_PERSONAL - 1
+"""Tickets of one complainant that are read: what only one person says must not pass for shared (R5)."""
 
 _STAMP = "trained_on"
 
@@ -61,13 +65,15 @@ class Learnt:
 async def read_lesson(pool: Pool, vault: Vault, items: frozenset[str], most: int = MOST_TICKETS) -> Lesson:
     """The newest confirmed tickets about `items`, opened and divided."""
     found: list[tuple[str, LabelledText]] = []
+    of_one: Counter[uuid.UUID] = Counter()
     corrected = unknown_item = unopened = 0
     async for ticket in confirmed.newest_first(pool):
         if ticket.item not in items:
             unknown_item += 1
         elif (text := _opened(vault, ticket)) is None:
             unopened += 1
-        else:
+        elif of_one[ticket.complainant_id] < MOST_OF_ONE:
+            of_one[ticket.complainant_id] += 1
             corrected += ticket.corrected
             found.append((ticket.ticket_no, text))
         if len(found) == most:

@@ -13,16 +13,18 @@ Answer = TypeVar("Answer")
 
 _ONE_TRY = timedelta(seconds=10)
 _TRIES = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=4)
-_PAUSE = timedelta(seconds=5)
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
 
 
 async def asked(activity: Callable[[Asked], Awaitable[Answer]], question: Asked) -> Answer:
     """The answer of `activity`. A failure is waited out, whatever it is and for ever: it must never end a complaint.
     A local activity that keeps failing would hold its workflow task open, so between rounds a timer waits."""
+    pause = _FIRST_PAUSE
     while True:
         try:
             return await workflow.execute_local_activity(
                 activity, question, start_to_close_timeout=_ONE_TRY, retry_policy=_TRIES
             )
         except FailureError:  # a local activity raises its own error, not always an ActivityError
-            await workflow.sleep(_PAUSE, summary="the database is away")
+            await workflow.sleep(pause, summary="the database is away")
+            pause = min(2 * pause, _LONGEST_PAUSE)

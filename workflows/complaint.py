@@ -173,16 +173,15 @@ class ComplaintWorkflow:
         for row in rows:
             check(row, self._seq, self._head)
             self._take(applied(self._state, (row.event,)), row)
-        if self._state.stage is not Stage.CLOSED and not self._planned_for(rows):
-            self._pin(await self._plan(self._same_plan()))
+        sent = next((row.event for row in reversed(rows) if isinstance(row.event, Dispatched)), None)
+        if self._state.stage is not Stage.CLOSED and sent is not None and not self._planned_for(sent):
+            plan = await self._plan(self._same_plan())
+            self._pin(replace(plan, terms=replace(plan.terms, around_clock=sent.around_clock)))
 
-    def _planned_for(self, rows: tuple[Row, ...]) -> bool:
-        """Whether the pinned terms are those that `rows` were decided under: a dispatch may have brought others."""
-        terms = self._state.terms
-        sent = [row.event for row in rows if isinstance(row.event, Dispatched)]
-        return terms is not None and all(
-            (terms.policy, terms.tier, terms.day_kind) == (each.policy, each.tier, each.day_kind) for each in sent[-1:]
-        )
+    def _planned_for(self, sent: Dispatched) -> bool:
+        """Whether the pinned terms are those that a dispatch was decided under: it may have brought others."""
+        terms = self._state.pinned
+        return (terms.policy, terms.tier, terms.day_kind) == (sent.policy, sent.tier, sent.day_kind)
 
     def _take(self, after: Complaint, last: Row) -> None:
         """`after` is now the state, as of journal row `last`."""

@@ -10,6 +10,7 @@ it somewhere. The long form, more than 20,000 cases in about a quarter of an hou
 import asyncio
 import os
 from collections import Counter
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -50,9 +51,10 @@ ACTORS = [
 
 
 def broken(case: Any) -> bool:
-    """Whether body or query break the description; path and key are replaced, so they say nothing."""
-    parts = (case.meta.components.get(part) for part in (ParameterLocation.BODY, ParameterLocation.QUERY))
-    return any(part is not None and part.mode is GenerationMode.NEGATIVE for part in parts)
+    """Whether the body breaks the description. Path and key are replaced, and a broken query may be lost on its way:
+    `?item=[]` is sent as nothing."""
+    body = case.meta.components.get(ParameterLocation.BODY)
+    return body is not None and body.mode is GenerationMode.NEGATIVE
 
 
 @dataclass
@@ -62,7 +64,7 @@ class Fuzzing:
     url: str
     keys: list[tuple[dict[str, str], Role]]
     tickets: list[str]
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session
     statuses: Counter[int] = field(default_factory=Counter[int])
 
     def run(self, operation: Any, examples: int) -> None:
@@ -97,7 +99,7 @@ class Fuzzing:
 
 
 @pytest.fixture(scope="module")
-async def fuzzing(city: City, api_url: str) -> Fuzzing:
+async def fuzzing(city: City, api_url: str) -> AsyncGenerator[Fuzzing, None]:
     """Actors of every role, and tickets in the stages that most actions are for."""
     handling, callback, closed, objection = [await city.take_in() for _ in range(4)]
     for ticket_no in (handling, callback):
@@ -107,7 +109,8 @@ async def fuzzing(city: City, api_url: str) -> Fuzzing:
     await city.done(closed, "withdrawal", Role.SEAT)
     await city.done(objection, "objection", Role.UNIT, STREET, ground="not_my_duty", note="不属于我单位职责")
     keys = [(await city.key(role, unit), role) for role, unit in ACTORS]
-    return Fuzzing(api_url, keys, [handling, callback, closed, objection])
+    with requests.Session() as session:
+        yield Fuzzing(api_url, keys, [handling, callback, closed, objection], session)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
@@ -119,4 +122,4 @@ async def test_every_answer_is_as_described(fuzzing: Fuzzing, city: City, operat
 
 def test_cases_were_many_and_of_every_kind(fuzzing: Fuzzing) -> None:
     print(f"\nschemathesis: {fuzzing.statuses.total()} cases, {dict(sorted(fuzzing.statuses.items()))}")
-    assert {200, 201, 401, 403, 404, 409, 422} - set(fuzzing.statuses) <= {401}
+    assert set(fuzzing.statuses) >= {200, 201, 403, 404, 409, 422}

@@ -58,8 +58,11 @@ def test_too_few_tickets_prove_nothing() -> None:
     assert str(FEWEST - 1) in reason
 
 
-def test_one_that_undoes_as_much_as_it_mends_is_not_promoted() -> None:
-    assert against(replace(compared(30, 35), gained=5, lost=5)) == ("改对 5 条，改错 5 条",)
+@pytest.mark.parametrize(("gained", "lost"), [(5, 5), (3, 2), (1, 0), (12, 8)])
+def test_a_lead_that_chance_may_have_given_is_none(gained: int, lost: int) -> None:
+    assert against(replace(compared(30, 35), gained=gained, lost=lost)) == (
+        f"改对 {gained} 条，改错 {lost} 条，差距可能出于偶然",
+    )
 
 
 def test_one_that_is_less_often_right_where_no_seat_looks_is_not_promoted() -> None:

@@ -59,6 +59,11 @@ def test_r32_an_attempt_may_be_made_for_two_hours_after_its_hour() -> None:
     assert kinds(REPORTED.rings("2026-03-03 12:00")) == [ClockRang, CallbackMissed, CallbackPlanned]
 
 
+def test_r32_the_second_attempt_may_be_made_for_two_hours_too() -> None:
+    second = REPORTED.after(NOT_REACHED, at="2026-03-03 10:05")
+    assert second.due_of(ClockName.CALLBACK, "2") == when("2026-03-04 17:00")
+
+
 def test_r32_how_long_an_attempt_may_be_made_is_policy() -> None:
     short = replace(limits(), callback=replace(limits().callback, window=Span.parse("30m")))
     given = a_handled_complaint(terms(of=short)).reported()

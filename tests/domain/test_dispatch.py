@@ -131,8 +131,10 @@ def test_r23_a_seat_has_the_tiers_time_to_dispatch(tier: Tier, due: str) -> None
 
 
 def test_r23_the_time_to_dispatch_runs_from_receipt_and_not_from_classification() -> None:
-    asked = a_complaint().later(hours=10).triaged(UNSURE)
-    assert asked.due_of(ClockName.CONFIRMATION, "confidence") == when("2026-03-03 10:00")
+    unsure, unplaced = UNSURE, a_triage(a_plan(district="", street=""))
+    late = a_complaint().later(hours=10)
+    assert late.triaged(unsure).due_of(ClockName.CONFIRMATION, "confidence") == when("2026-03-03 10:00")
+    assert late.triaged(unplaced).due_of(ClockName.CONFIRMATION, "place") == when("2026-03-03 10:00")
 
 
 @pytest.mark.parametrize("hours", [24, 50])

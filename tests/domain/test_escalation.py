@@ -1,16 +1,20 @@
 """提级: by the unit itself and by the overdue ladder (R28, 条例 art. 20; rules §5)."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.catalogue import DayKind, Tier
 from domain.clock import ClockName
 from domain.commands import Escalate, IssueOpinion, Level, OpinionKind
+from domain.escalation import next_level
 from domain.events import ClockRang, DecisionPressed, Escalated
 from tests.domain.building import Given, a_complaint, a_handled_complaint, kinds, the
 from tests.domain.city import (
     CITY,
     DEPARTMENT,
     DISTRICT,
+    MONDAY,
     OTHER_STREET,
     STREET,
     Instant,
@@ -73,6 +77,12 @@ def test_r28_the_municipality_may_be_asked_again() -> None:
 @pytest.mark.parametrize("level", list(Level))
 def test_r28_a_municipality_that_leads_asks_nobody(level: Level) -> None:
     assert TAKEN_BY_CITY.refuses(Escalate(level), CITY).code == "level_unfit"
+
+
+def test_r28_above_a_municipality_that_leads_there_is_nobody_although_nobody_was_asked_yet() -> None:
+    state = replace(HANDLED.state, lead=CITY)
+    assert next_level(state) is None
+    assert Given(state, MONDAY).refuses(TO_DISTRICT, CITY).code == "level_unfit"
 
 
 def test_r28_no_district_is_asked_where_none_is_known() -> None:

@@ -48,7 +48,7 @@ def test_r28_no_opinion_is_issued_that_nobody_asked() -> None:
 
 
 def test_r28_an_opinion_pays_the_debt_and_stops_its_clock() -> None:
-    assert ASKED.decides(PRESS, DISTRICT) == (OpinionIssued("district", DISTRICT, "press"),)
+    assert ASKED.decides(PRESS, DISTRICT) == (OpinionIssued("district", DISTRICT, "press", STREET),)
     after = ASKED.after(PRESS, DISTRICT)
     assert after.state.escalation is None
     assert not after.runs(ClockName.OPINION)

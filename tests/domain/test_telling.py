@@ -57,7 +57,7 @@ EVERY_CODE: tuple[Event, ...] = (
     *(ConfirmationAsked(why, MONDAY) for why in ("confidence", *Unclear)),
     *(NotDispatchedTold(disposition, "市场渠道") for disposition in NotDispatched),
     *(Escalated(level, DISTRICT, "overdue", MONDAY, None) for level in Level),
-    *(OpinionIssued("district", CITY, opinion) for opinion in OpinionKind),
+    *(OpinionIssued("district", CITY, opinion, STREET) for opinion in OpinionKind),
     *(CalledBack(True, resolved, Satisfied.SATISFIED, False) for resolved in Resolved),
     *(CalledBack(True, Resolved.YES, satisfied, True) for satisfied in Satisfied),
     *(ExtensionAsked(f"2{unit}", "weather", MONDAY) for unit in SpanUnit),

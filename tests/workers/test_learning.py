@@ -28,12 +28,14 @@ from store.connection import Pool
 from tests.classifier.town import ITEMS, PLACES, texts
 from vault.keyring import KeyRing
 from vault.seal import Vault, seal
-from workers.learning import Lesson, divided, former, is_held_out, learn, put_back, read_lesson
+from workers.learning import MOST_OF_ONE, Lesson, divided, former, is_held_out, learn, put_back, read_lesson
 
 SEAT = Actor(Role.SEAT, "learning-seat")
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC).astimezone(BEIJING)
 CODES = frozenset(item.code for item in ITEMS)
 NAME = "欧阳墨竹轩"
+HELD = ["06", "07", "11", "17", "30", "31", "36"]
+"""Of the first forty tickets of a day; another split would compare models on tickets that they have learnt."""
 
 
 async def taken(pool: Pool, vault: Vault, matter: str, *, confidential: bool = False, kind: str | None = None) -> str:
@@ -137,7 +139,7 @@ async def test_pages_of_any_size_bring_every_ticket_once_newest_first(pool: Pool
     mine = [await taken(pool, vault, "暖气") for _ in range(5)]
     for ticket_no in mine:
         await confirm(pool, ticket_no, "01")
-    for page in (1, 2, 1000):
+    for page in (3, 1000):
         numbers = [each.ticket_no async for each in confirmed.newest_first(pool, page)]
         assert numbers == sorted(set(numbers), reverse=True)
         assert set(mine) <= set(numbers)
@@ -167,12 +169,26 @@ async def test_the_newest_tickets_are_read_and_no_more_than_asked_for(pool: Pool
     assert said_in(await read_lesson(pool, vault, CODES, most=3)) == set(matters[1:])
 
 
+async def test_whoever_calls_often_is_not_learnt_often_enough_to_be_remembered(pool: Pool, vault: Vault) -> None:
+    matters = [f"{uuid.uuid4().hex}暖气" for _ in range(MOST_OF_ONE + 2)]
+    numbers = [await taken(pool, vault, matters[0])]
+    person = await complainants.of_ticket(pool, numbers[0])
+    assert person is not None
+    plain = vault.person(person.wrapped_key, person.key_id).plain
+    for matter in matters[1:]:
+        sealed = seal(plain, matter.encode(), "matter")
+        said = Intake(person.complainant_id, None, "phone", sealed, "", "", "", None, "", False, "", False, [], 3)
+        numbers.append((await complaints.take(pool, SEAT, matter, b"digest", said)).ticket_no)
+    for ticket_no in numbers:
+        await confirm(pool, ticket_no, "01")
+    assert said_in(await read_lesson(pool, vault, CODES)) & set(matters) == set(matters[2:])
+
+
 def test_about_one_ticket_in_five_is_held_out_and_always_the_same_ones() -> None:
     numbers = [f"20261122-{number:08}" for number in range(5000)]
     held = [number for number in numbers if is_held_out(number)]
     assert 900 < len(held) < 1100
-    assert held == [number for number in numbers if is_held_out(number)]
-    assert held[:3] == ["20261122-00000000", "20261122-00000001", "20261122-00000002"][:0] + held[:3]
+    assert [number[-2:] for number in held if number < "20261122-00000040"] == HELD
 
 
 def test_no_held_out_text_is_learnt_not_even_said_twice() -> None:
@@ -233,17 +249,25 @@ def test_without_a_former_model_nothing_is_put_back(folder: Path) -> None:
     assert Model.load(folder).version == was
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda folder: (folder / HEAD).unlink(),
-        lambda folder: (folder / HEAD).write_text("{"),
-        lambda folder: next(folder.glob("arrays-*.npz")).write_bytes(b"PK"),
-        lambda folder: (folder / HEAD).write_text((folder / HEAD).read_text().replace('"format":1', '"format":0')),
-    ],
-)
+def no_head(folder: Path) -> None:
+    (folder / HEAD).unlink()
+
+
+def half_a_head(folder: Path) -> None:
+    (folder / HEAD).write_bytes((folder / HEAD).read_bytes()[:1000])
+
+
+def other_arrays(folder: Path) -> None:
+    next(folder.glob("arrays-*.npz")).write_bytes(b"PK")
+
+
+def of_another_release(folder: Path) -> None:
+    (folder / HEAD).write_text((folder / HEAD).read_text().replace('"format":1', '"format":0'))
+
+
+@pytest.mark.parametrize("damage", [no_head, half_a_head, other_arrays, of_another_release])
 def test_a_damaged_model_in_use_is_refused_before_anything_is_learnt(
-    folder: Path, damage: Callable[[Path], object]
+    folder: Path, damage: Callable[[Path], None]
 ) -> None:
     damage(folder)
     with pytest.raises(BadModel, match=r"classifier: "):
@@ -254,18 +278,18 @@ def test_a_damaged_model_in_use_is_refused_before_anything_is_learnt(
 async def test_nothing_that_people_said_is_printed_logged_or_kept(
     pool: Pool, vault: Vault, folder: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    marks = ("貔貅巷", "麒麟阁", "13971946825")
+    marks = (NAME, "貔貅巷", "13971946825")
     for number in range(12):
-        matter = f"{NAME}{number}，电话13971946825，{marks[number % 2]}{number}号暖气片冰凉"
-        ticket_no = await taken(pool, vault, matter)
-        await confirm(pool, ticket_no, "01")
+        whose = f"{NAME}{number}，电话13971946825，住貔貅巷" if number < 4 else f"住{number}号"
+        await confirm(pool, await taken(pool, vault, f"{whose}，暖气片冰凉"), "01")
     with caplog.at_level(logging.DEBUG), capture_logs() as logs:
         lesson = await read_lesson(pool, vault, CODES)
         learnt = learn(texts(), lesson, folder, promote=True)
     assert learnt.promoted
-    assert any("13971946825" in text for text in said_in(lesson))
+    assert {mark for mark in marks if any(mark in text for text in said_in(lesson))} == set(marks)
     printed = capfd.readouterr()
     told = (printed.out, printed.err, caplog.text, repr(logs), repr(learnt))
-    assert not [mark for mark in (NAME, *marks) if any(mark in text for text in told)]
-    head = (folder / HEAD).read_text(encoding="utf-8")
-    assert not [mark for mark in (NAME, "13971946825") if mark in head]
+    assert not [mark for mark in marks if any(mark in text for text in told)]
+    kept_words = (folder / HEAD).read_text(encoding="utf-8")
+    assert "暖气" in kept_words
+    assert not [pair for pair in ("欧阳", "墨竹", "竹轩", "貔貅", "1397") if pair in kept_words]

@@ -1,6 +1,6 @@
 """回访: attempts on different days and hours, a form, rework, escalation, the end (R32, 条例 art. 23; rules §5)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.actor import Role
 from domain.calendar import BEIJING
@@ -21,6 +21,13 @@ async def planned(city: City, ticket_no: str) -> list[datetime]:
     return [at.astimezone(BEIJING) for at in first + [e.at for e in found if isinstance(e, CallbackPlanned)]]
 
 
+async def never_reached(city: City, ticket_no: str) -> None:
+    """Three attempts, each at its planned hour, and nobody answers."""
+    for _ in range(3):
+        await city.skip_to(ticket_no, (await planned(city, ticket_no))[-1])
+        await not_reached(city, ticket_no)
+
+
 async def evaluate(city: City, ticket_no: str, **answers: object) -> None:
     """The complainant answers by form."""
     await city.done(ticket_no, "evaluation", Role.FRONTEND, **(GOOD | answers))
@@ -28,10 +35,7 @@ async def evaluate(city: City, ticket_no: str, **answers: object) -> None:
 
 async def test_r32_three_attempts_fall_on_different_days_at_different_hours_and_then_comes_a_form(city: City) -> None:
     ticket_no = await reported_done(city)
-    for _ in range(3):
-        attempt = (await planned(city, ticket_no))[-1]
-        await city.skip_to(ticket_no, attempt - timedelta(minutes=5))
-        await not_reached(city, ticket_no)
+    await never_reached(city, ticket_no)
     at = await planned(city, ticket_no)
     assert [each.hour for each in at] == [10, 15, 19]
     assert len({each.date() for each in at}) == 3
@@ -40,10 +44,18 @@ async def test_r32_three_attempts_fall_on_different_days_at_different_hours_and_
     await agree(city, ticket_no)
 
 
-async def test_r32_who_is_never_reached_is_closed_so_and_not_counted(city: City) -> None:
+async def test_r32_a_second_try_on_the_same_day_does_not_use_up_the_next_days_attempt(city: City) -> None:
     ticket_no = await reported_done(city)
+    await city.skip_to(ticket_no, (await planned(city, ticket_no))[-1])
     for _ in range(3):
         await not_reached(city, ticket_no)
+    assert (await city.kinds(ticket_no)).count("NotReached") == 3
+    assert (await city.ticket(ticket_no))["next_clock"] == "callback:2"
+
+
+async def test_r32_who_is_never_reached_is_closed_so_and_not_counted(city: City) -> None:
+    ticket_no = await reported_done(city)
+    await never_reached(city, ticket_no)
     await city.ring(ticket_no, "callback_form")
     closed = await city.last(ticket_no, Closed)
     assert (closed.outcome, closed.effective, closed.flags) == ("not_reached", False, ())
@@ -62,8 +74,8 @@ async def test_callbacks_that_nobody_makes_count_against_the_hotline_centre(city
 
 async def test_r4_the_complainant_may_answer_by_form_while_it_is_open(city: City) -> None:
     ticket_no = await reported_done(city)
-    for _ in range(3):
-        await not_reached(city, ticket_no)
+    await never_reached(city, ticket_no)
+    assert (await city.ticket(ticket_no))["next_clock"] == "callback_form"
     await evaluate(city, ticket_no, resolved="partly", satisfied="basically_satisfied")
     closed = await city.last(ticket_no, Closed)
     assert (closed.outcome, closed.effective) == ("partly_resolved", True)
@@ -73,8 +85,9 @@ async def test_r4_the_complainant_may_answer_by_form_while_it_is_open(city: City
 
 async def test_a_seat_may_still_call_while_the_form_is_open(city: City) -> None:
     ticket_no = await reported_done(city)
-    for _ in range(4):
-        await not_reached(city, ticket_no)
+    await never_reached(city, ticket_no)
+    await not_reached(city, ticket_no)
+    assert (await city.ticket(ticket_no))["next_clock"] == "callback_form"
     await city.done(ticket_no, "callback", Role.SEAT, reached=True, **GOOD)
     assert (await city.ticket(ticket_no))["outcome"] == "resolved"
 

@@ -56,6 +56,17 @@ async def test_r28_the_district_may_take_the_case_over_and_work_on_it(city: City
     await agree(city, ticket_no)
 
 
+async def test_r28_the_municipality_may_take_the_case_over_and_then_nobody_stands_above_it(city: City) -> None:
+    ticket_no = await signed_in(city)
+    await city.done(ticket_no, "escalation", Role.UNIT, STREET, level="municipality", note="需市级协调")
+    say = {"opinion": "take_over", "note": "由市里直接办理"}
+    await city.done(ticket_no, "opinion", Role.MUNICIPALITY, MUNICIPALITY, **say)
+    await city.done(ticket_no, "sign-in", Role.UNIT, MUNICIPALITY)
+    up = {"level": "municipality", "note": "仍无法解决"}
+    assert await city.refused(ticket_no, "escalation", Role.UNIT, MUNICIPALITY, **up) == "level_unfit"
+    await agree(city, ticket_no)
+
+
 async def test_r28_an_opinion_and_the_units_it_names_have_to_fit(city: City) -> None:
     ticket_no = await before_the_district(city)
     for opinion, units in (
