@@ -31,8 +31,8 @@ class Confirmed:
 
 _LAST_WORDS = """
 SELECT DISTINCT ON (j.ticket_no) j.ticket_no, complainant_id, j.facts ->> 'item' AS item,
-    j.facts ->> 'district' AS district, j.facts ->> 'street' AS street, (j.facts ->> 'corrected')::boolean AS corrected, c.kind, c.matter_sealed,
-    p.wrapped_key, p.key_id
+    j.facts ->> 'district' AS district, j.facts ->> 'street' AS street,
+    (j.facts ->> 'corrected')::boolean AS corrected, c.kind, c.matter_sealed, p.wrapped_key, p.key_id
 FROM journal j JOIN complaints c ON c.ticket_no = j.ticket_no JOIN complainants p USING (complainant_id)
 WHERE j.ticket_no >= $1 AND j.ticket_no < $2 AND c.ticket_no >= $1 AND c.ticket_no < $2
     AND j.kind = 'ClassificationConfirmed' AND p.wrapped_key IS NOT NULL AND NOT c.confidential
