@@ -87,13 +87,9 @@ async def _register(client: ServiceClient, namespace: str, retention: timedelta)
             raise
 
 
-async def _add(
-    client: ServiceClient, namespace: str, wanted: Mapping[str, IndexedValueType.ValueType]
-) -> None:
+async def _add(client: ServiceClient, namespace: str, wanted: Mapping[str, IndexedValueType.ValueType]) -> None:
     service = client.operator_service
-    listed = await service.list_search_attributes(
-        ListSearchAttributesRequest(namespace=namespace), timeout=_CALL_LIMIT
-    )
+    listed = await service.list_search_attributes(ListSearchAttributesRequest(namespace=namespace), timeout=_CALL_LIMIT)
     known = dict(listed.custom_attributes)
     other = sorted(name for name in wanted if name in known and known[name] != wanted[name])
     if other:
@@ -108,9 +104,7 @@ async def _add(
                 raise
 
 
-async def _await_use(
-    client: ServiceClient, namespace: str, wanted: Mapping[str, IndexedValueType.ValueType]
-) -> None:
+async def _await_use(client: ServiceClient, namespace: str, wanted: Mapping[str, IndexedValueType.ValueType]) -> None:
     # A query that names them all fails until the front end has seen them; so would a workflow's start.
     query = " AND ".join(f"{name} IS NULL" for name in wanted)
     request = CountWorkflowExecutionsRequest(namespace=namespace, query=query)

@@ -25,9 +25,7 @@ _LAUNCHER = Path(__file__).with_name("launcher.py")
 
 class _Nursery:
     def __init__(self) -> None:
-        self._orders = SimpleQueue[
-            tuple[Callable[[], subprocess.Popen[bytes]], Future[subprocess.Popen[bytes]]]
-        ]()
+        self._orders = SimpleQueue[tuple[Callable[[], subprocess.Popen[bytes]], Future[subprocess.Popen[bytes]]]]()
         threading.Thread(target=self._serve, name="nursery", daemon=True).start()
 
     def spawn(self, start: Callable[[], subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:

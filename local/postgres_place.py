@@ -24,11 +24,7 @@ def shared_folder(candidates: tuple[Path, ...] = SHARED) -> Path:
             continue  # a read-only system: the next one
         found = folder.lstat()
         # In a folder open to all somebody else may have been first.
-        if (
-            found.st_uid == os.geteuid()
-            and not found.st_mode & 0o022
-            and User.nobody().can_run(_enter(folder))
-        ):
+        if found.st_uid == os.geteuid() and not found.st_mode & 0o022 and User.nobody().can_run(_enter(folder)):
             return folder
     names = " or ".join(map(str, candidates))
     raise LocalFailure(f"no folder for PostgreSQL that an unprivileged user can reach: tried {names}")
@@ -64,9 +60,7 @@ def place(home: Home, shared: tuple[Path, ...] = SHARED) -> tuple[Path, User | N
     # An ordinary user's home, run by root once: the server then runs as that user, or he could not go on.
     user = User.owner(inside)
     if user.uid == 0:
-        raise LocalFailure(
-            f"{inside} belongs to root, and PostgreSQL does not run as root: give it to another user"
-        )
+        raise LocalFailure(f"{inside} belongs to root, and PostgreSQL does not run as root: give it to another user")
     if user.can_write(inside):
         return inside, user
     folder = shared_folder(shared) / "data" / f"{home.root.name}-{secrets.token_hex(4)}"

@@ -60,8 +60,6 @@ def _born_linux(pid: int) -> str | None:
 
 
 def _born_elsewhere(pid: int) -> str | None:
-    asked = subprocess.run(
-        ["ps", "-o", "state=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
+    asked = subprocess.run(["ps", "-o", "state=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     state, _, born = asked.stdout.strip().partition(" ")
     return None if not born or state.startswith("Z") else born.strip()

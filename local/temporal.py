@@ -66,9 +66,7 @@ class Temporal:
 
     def _server(self, program: Path) -> tuple[int, list[str | Path]]:
         take = Ports(self._home.ports).take
-        ports = {
-            name: (take(f"temporal-{name}"), take(f"{name}-member")) for name in temporal_config.SERVICES
-        }
+        ports = {name: (take(f"temporal-{name}"), take(f"{name}-member")) for name in temporal_config.SERVICES}
         config = temporal_config.write(self._folder, self._folder / _SERVER_FILE, ports)
         return ports["frontend"][0], [program, "--allow-no-auth", "--config-file", config, "start"]
 

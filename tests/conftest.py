@@ -17,7 +17,6 @@ from api.delivery import Delivery
 from api.gateway import Gateway
 from api.house import House
 from classifier.model import Model
-from workers.ground import prepare
 from config.settings import Settings
 from local.stack import Stack
 from rulebook.shelf import Shelf
@@ -26,6 +25,7 @@ from tests.city import City
 from vault.keyring import KeyRing
 from vault.seal import Vault
 from workers.engine import connect
+from workers.ground import prepare
 from workers.worker import worker
 from workflows.attributes import REGISTERED
 

@@ -38,9 +38,7 @@ def go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
     return play
 
 
-def test_it_is_compiled_once_and_found_from_then_on(
-    folder: Path, go: Callable[[str], Path], say: Say
-) -> None:
+def test_it_is_compiled_once_and_found_from_then_on(folder: Path, go: Callable[[str], Path], say: Say) -> None:
     runs = go(_MAKES)
     program = go_install(SERVER, folder, say)
     assert go_install(SERVER, folder, say) == program == built(SERVER, folder)
@@ -58,17 +56,13 @@ def test_the_long_build_says_what_it_does_how_long_it_takes_and_what_to_do_inste
     assert said[-1].startswith("compiled temporal-server 1.32.0 in ")
 
 
-def test_the_build_is_told_the_version_and_the_tags(
-    folder: Path, go: Callable[[str], Path], say: Say
-) -> None:
+def test_the_build_is_told_the_version_and_the_tags(folder: Path, go: Callable[[str], Path], say: Say) -> None:
     runs = go(_MAKES)
     go_install(SERVER, folder, say)
     assert "-tags disable_grpc_modules go.temporal.io/server/cmd/server@v1.32.0" in runs.read_text()
 
 
-def test_a_failed_build_tells_the_reason_and_leaves_nothing(
-    folder: Path, go: Callable[[str], Path], say: Say
-) -> None:
+def test_a_failed_build_tells_the_reason_and_leaves_nothing(folder: Path, go: Callable[[str], Path], say: Say) -> None:
     go("echo half > $GOBIN/server; echo 'no such module' >&2; exit 1")
     with pytest.raises(LocalFailure, match="no such module"):
         go_install(UI, folder, say)
@@ -136,10 +130,6 @@ def test_a_second_clone_waits_for_the_first_and_takes_its_build(
     assert not runs.exists()
 
 
-def test_the_cache_can_be_shared_by_builds_of_both_programs(
-    folder: Path, go: Callable[[str], Path], say: Say
-) -> None:
+def test_the_cache_can_be_shared_by_builds_of_both_programs(folder: Path, go: Callable[[str], Path], say: Say) -> None:
     go(_MAKES)
-    assert os.path.commonpath([go_install(UI, folder, say), go_install(SERVER, folder, say)]) == str(
-        folder / "engine"
-    )
+    assert os.path.commonpath([go_install(UI, folder, say), go_install(SERVER, folder, say)]) == str(folder / "engine")

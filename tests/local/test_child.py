@@ -98,9 +98,7 @@ def test_it_hears_an_interrupt_even_when_we_were_told_to_ignore_it(home: Home) -
         signal.signal(signal.SIGINT, before)
 
 
-def test_nothing_of_a_persons_own_database_settings_reaches_it(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_of_a_persons_own_database_settings_reaches_it(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGDATA", "/somebody/elses")
     child = Child("shower", ["/usr/bin/env"], home)
     child.start()

@@ -86,9 +86,7 @@ def test_the_version_inside_the_tool_tells_whether_it_skips_time(
     assert find_engine(None, bare, say).skips_time is skips
 
 
-def test_a_tool_that_cannot_skip_time_is_passed_over_when_that_is_needed(
-    bare: Path, say: Say, said: list[str]
-) -> None:
+def test_a_tool_that_cannot_skip_time_is_passed_over_when_that_is_needed(bare: Path, say: Say, said: list[str]) -> None:
     _on_path(bare, "1.8.2 (Server 1.31.2, UI 2.50.1)")
     program = _program(SERVER.program(bare))
     assert find_engine(None, bare, say, time_skipping=True).executable == program

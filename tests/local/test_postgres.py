@@ -105,9 +105,7 @@ async def test_kill_9_under_a_long_computation_does_not_hinder_the_next_start(po
     assert await answer(postgres.url(), "SELECT 1") == 1
 
 
-async def test_a_lock_file_that_names_a_stranger_does_not_hinder_the_start(
-    postgres: Postgres, home: Home
-) -> None:
+async def test_a_lock_file_that_names_a_stranger_does_not_hinder_the_start(postgres: Postgres, home: Home) -> None:
     os.kill(postgres.child.pid or 0, signal.SIGKILL)
     assert until(lambda: not postgres.child.alive())
     lock = next(home.root.glob("postgres/data-18/postmaster.pid"))

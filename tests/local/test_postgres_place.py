@@ -93,9 +93,7 @@ def test_discard_deletes_the_data_outside_the_home_too(closed: Path, shared: tup
 
 
 @root_only
-async def test_an_open_home_that_was_closed_since_keeps_its_data(
-    folder: Path, shared: tuple[Path, ...]
-) -> None:
+async def test_an_open_home_that_was_closed_since_keeps_its_data(folder: Path, shared: tuple[Path, ...]) -> None:
     outer = folder / "outer"
     first = Postgres(Home(outer / "home"), shared=shared)
     first.start()

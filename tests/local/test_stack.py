@@ -34,9 +34,7 @@ ATTRIBUTES = {
 @pytest.fixture
 def make(folder: Path, cache: Path, say: Say) -> Callable[[], Stack]:
     """A stack on the test's home, each call another run."""
-    return lambda: Stack(
-        folder / "home", say=say, cache=cache, search_attributes=ATTRIBUTES, time_skipping=True
-    )
+    return lambda: Stack(folder / "home", say=say, cache=cache, search_attributes=ATTRIBUTES, time_skipping=True)
 
 
 @pytest.fixture(scope="module")
