@@ -22,6 +22,7 @@ from domain.journal import FIRST_HASH, Row, chained
 from domain.notices import notices
 from domain.standing import standing
 from domain.triage import Kind, Plan, Triage
+from domain.unit import UnitKind
 from rulebook.book import Book
 from store import complaints, journal
 from store.complaints import Said
@@ -87,19 +88,27 @@ class Triager:
 
 
 def proposed(book: Book, request: TakeUpRequest, said: Said, proposal: Proposal) -> Triage:
-    """Stated facts and proposed ones together."""
-    stated = bool(said.item)
-    item = said.item if stated else proposal.item
-    plan = planned(
-        book,
-        PlanRequest(request.ticket_no, request.at, item, proposal.district or "", proposal.street or ""),
-    )
+    """Stated facts and proposed ones together. What the book in force does not know any more is left to a seat."""
+    stated = said.item in book.items
+    known = [each.item for each in proposal.candidates if each.item in book.items]
+    item = said.item if stated else next(iter(known or book.items))
+    district, street = _known_place(book, proposal)
+    plan = planned(book, PlanRequest(request.ticket_no, request.at, item, district, street))
     return Triage(
         kind=Kind(said.kind or proposal.kind),
         urgent=proposal.urgent,
-        confidence=SURE if stated else int(proposal.confidence * 1000),
+        confidence=SURE if stated else int(proposal.confidence * 1000) if item == proposal.item else 0,
         model=proposal.model_version,
         plan=plan,
         answered=said.answered,
         repeat_of=said.repeat_of,
     )
+
+
+def _known_place(book: Book, proposal: Proposal) -> tuple[str, str]:
+    """District and street as far as the book knows them."""
+    street = book.units.get(proposal.street or "")
+    if street is not None and street.kind is UnitKind.STREET:
+        return street.district, street.code
+    district = book.units.get(proposal.district or "")
+    return (district.code, "") if district is not None and district.kind is UnitKind.DISTRICT else ("", "")

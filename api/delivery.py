@@ -1,7 +1,7 @@
 """Brings kept commands to their complaints and settles them. The API does so at once, the relay again and again."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from api.gateway import Applied, Gateway, NotRunning, Refused
@@ -10,6 +10,9 @@ from domain.lifecycle import Stage
 from store import inbox, tickets
 from store.connection import Pool
 from store.inbox import INTAKE, Command
+
+_HEARD_OF_BY_THEN = timedelta(minutes=5)
+"""Longer than it takes until a step that a dead worker recorded is sent again."""
 
 
 class Delivery:
@@ -30,12 +33,21 @@ class Delivery:
             case Applied(standing):
                 await inbox.acknowledge(self._pool, command.ticket_no, command.command_id)
                 return replace(command, state="applied", told=to_facts(standing))
-            case Refused(code, facts):
-                return await inbox.refuse(self._pool, command.ticket_no, command.command_id, code, facts)
+            case Refused() as refused:
+                return await self._when_refused(command, refused)
             case NotRunning():
                 return await self._when_not_running(command)
             case _:
                 return await self._as_kept(command)
+
+    async def _when_refused(self, command: Command, refused: Refused) -> Command:
+        """A refusal counts when it was decided on the journal's last row. When a worker that died had recorded more,
+        the command waits until the complaint has heard of it, which the next sending of that step sees to."""
+        ticket = await tickets.read(self._pool, command.ticket_no)
+        behind = ticket is not None and ticket.seq > refused.seq
+        if behind and datetime.now(UTC) - command.received_at < _HEARD_OF_BY_THEN:
+            return await self._as_kept(command)
+        return await inbox.refuse(self._pool, command.ticket_no, command.command_id, refused.code, refused.facts)
 
     async def _start(self, command: Command) -> Command:
         received_at = datetime.fromisoformat(cast(str, command.facts["received_at"]))

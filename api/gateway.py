@@ -47,6 +47,8 @@ class Refused:
 
     code: str
     facts: dict[str, Fact]
+    seq: int
+    """The journal row that the complaint was at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +147,5 @@ def _refused(failure: WorkflowUpdateFailedError) -> Answer:
         raise failure
     if cause.type == _LOST_UPDATE:
         return Unsettled()
-    details = cast("list[dict[str, Any]]", cause.details)
-    return Refused(cause.type, details[0] if details else {})
+    facts, seq = cast("tuple[dict[str, Any], int]", cause.details)
+    return Refused(cause.type, facts, seq)

@@ -28,11 +28,13 @@ _RATES = (
     "matching.persistenceMaxQPS",
     "worker.persistenceMaxQPS",
 )
-DYNAMIC: Mapping[str, int | bool] = {
+DYNAMIC: Mapping[str, int | bool | str] = {
     **dict.fromkeys(_RATES, _UNLIMITED),
     "matching.numTaskqueueReadPartitions": 1,
     "matching.numTaskqueueWritePartitions": 1,
     "frontend.WorkflowTimeSkippingEnabled": True,
+    # How long a due timer may wait for others to be fired with it; the default second is a second late.
+    "history.timerProcessorMaxTimeShift": "20ms",
 }
 
 

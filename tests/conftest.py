@@ -83,6 +83,7 @@ async def rooms(pool: Pool, client: Client, vault: Vault) -> House:
 async def api_url(rooms: House) -> AsyncGenerator[str, None]:
     """The API on a real socket."""
     listening = socket.create_server(("127.0.0.1", 0))
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as uvicorn's own sockets have it
     server = uvicorn.Server(uvicorn.Config(create_app(rooms), log_config=None, lifespan="off"))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -116,7 +116,7 @@ class ComplaintWorkflow:
         def validate(order: Order) -> None:
             """Refuse at the door, without a trace in history, what the rules refuse now. What needs the policy, or
             comes before the complaint is taken up, is decided when its turn comes."""
-            with refusals():
+            with refusals(lambda: self._seq):
                 command = command_from(action, order.facts)
                 if self._taken_up:
                     check_stage(self._state, command)
@@ -129,7 +129,7 @@ class ComplaintWorkflow:
         async def act(order: Order) -> Standing:
             await workflow.wait_condition(lambda: self._taken_up)
             async with self._turn:
-                with refusals():
+                with refusals(lambda: self._seq):
                     command = command_from(action, order.facts)
                     request = self._request(command)
                     plan = await self._plan(request) if request is not None else None

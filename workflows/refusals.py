@@ -1,6 +1,6 @@
 """The one way a rule's no leaves a workflow: an error that is final, typed by its code, with the facts as detail."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from temporalio.exceptions import ApplicationError
@@ -9,14 +9,15 @@ from domain.refusal import Refusal
 
 
 @contextmanager
-def refusals() -> Generator[None, None, None]:
-    """Turn a Refusal into an ApplicationError. Anything else is a bug: it blocks the task, loses nothing, and pages."""
+def refusals(seq: Callable[[], int]) -> Generator[None, None, None]:
+    """Turn a Refusal into an ApplicationError as of the journal row that `seq` tells. Anything else is a bug: it blocks
+    the task, loses nothing, and pages."""
     try:
         yield
     except Refusal as refusal:
-        raise refused(refusal) from refusal
+        raise refused(refusal, seq()) from refusal
 
 
-def refused(refusal: Refusal) -> ApplicationError:
-    """The error that carries `refusal` to whoever asked."""
-    return ApplicationError(refusal.code, dict(refusal.facts), type=refusal.code, non_retryable=True)
+def refused(refusal: Refusal, seq: int) -> ApplicationError:
+    """The error that carries `refusal` to whoever asked, and the journal row that it was decided on."""
+    return ApplicationError(refusal.code, dict(refusal.facts), seq, type=refusal.code, non_retryable=True)

@@ -42,8 +42,7 @@ async def take_in(
     digest = hashlib.sha256(body.model_dump_json().encode()).digest()
     taken = await complaints.taken_before(rooms.pool, actor, key) if idempotency_key else None
     if taken is None:
-        await _check(rooms, body)
-        taken = await _taken(rooms, actor, key, digest, body)
+        taken = await _taken(rooms, actor, key, digest, await _checked(rooms, body))
     if taken.digest != digest:
         raise ProblemError("idempotency_key_reused")
     response.status_code = 201 if taken.fresh else 200
@@ -57,8 +56,8 @@ async def take_in(
     )
 
 
-async def _check(rooms: House, body: IntakeBody) -> None:
-    """Codes have to be those of the policy in force; words are taken as they are."""
+async def _checked(rooms: House, body: IntakeBody) -> IntakeBody:
+    """Codes have to be those of the policy in force; words are taken as they are. A street names its district."""
     book = await in_force(rooms)
     if body.item and body.item not in book.items:
         raise ProblemError("unknown_item", item=body.item, policy=book.version)
@@ -72,6 +71,7 @@ async def _check(rooms: House, body: IntakeBody) -> None:
         raise ProblemError("unknown_place", street=body.street, district=body.district)
     if body.repeat_of and await tickets.read(rooms.pool, body.repeat_of) is None:
         raise ProblemError("unknown_repeat", ticket_no=body.repeat_of)
+    return body.model_copy(update={"district": street.district}) if street else body
 
 
 class _Second(Exception):

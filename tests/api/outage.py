@@ -18,18 +18,19 @@ class Outage:
     """A House whose engine is behind a dead port until `end` is called."""
 
     rooms: House
-    _port: int
+    _bound: socket.socket
     _engine: str
     _forwarder: asyncio.Server | None = None
 
     async def end(self) -> None:
         """From now on the port leads to the engine."""
-        self._forwarder = await asyncio.start_server(self._forward, "127.0.0.1", self._port)
+        self._forwarder = await asyncio.start_server(self._forward, sock=self._bound)
 
     async def close(self) -> None:
         """Nothing listens any more."""
         if self._forwarder is not None:
             self._forwarder.close()
+        self._bound.close()
 
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host, _, port = self._engine.rpartition(":")
@@ -47,9 +48,9 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 @asynccontextmanager
 async def outage(rooms: House, engine: str, task_queue: str) -> AsyncGenerator[Outage, None]:
     """`rooms`, but with a dead port in place of the `engine`."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    away = Outage(await _behind(rooms, port, task_queue), port, engine)
+    bound = socket.socket()  # ours, so that nobody else gets the port, and dead as long as it does not listen
+    bound.bind(("127.0.0.1", 0))
+    away = Outage(await _behind(rooms, bound.getsockname()[1], task_queue), bound, engine)
     try:
         yield away
     finally:

@@ -4,7 +4,6 @@ has forgotten its task (temporal.md's trap). They prevail: the workflow adopts t
 from collections.abc import Sequence
 from datetime import datetime
 
-import pytest
 from temporalio import activity
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.worker import Worker
@@ -57,7 +56,6 @@ async def test_a_command_that_a_ghosts_row_makes_impossible_is_refused(city: Cit
     await agree(city, ticket_no)
 
 
-@pytest.mark.xfail(strict=True, reason="a refusal is decided on the workflow's rows, not on the journal's")
 async def test_a_command_that_a_ghosts_row_makes_possible_is_not_refused(city: City) -> None:
     ticket_no = await city.take_in()
     await ghost.act(city, ticket_no, Action.SIGN_IN, Role.UNIT, STREET)
