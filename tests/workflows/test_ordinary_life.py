@@ -4,16 +4,20 @@ from collections import Counter
 from datetime import timedelta
 
 from domain.actor import Role
-from tests.city import DISTRICT, STREET, City
+from tests.city import DISTRICT, ORDINARY, STREET, City
 
 
-async def live(city: City) -> str:
+WATER_METER, WATER_WORKS = "020203", "E-ZLS"
+"""An ordinary matter of a unit on duty around the clock: its clocks stand in the same order on every day of the week."""
+
+
+async def live(city: City, item: str = ORDINARY, unit: str = STREET) -> str:
     """Intake, four actions of the unit, callback."""
-    ticket_no = await city.take_in()
-    await city.done(ticket_no, "sign-in", Role.UNIT, STREET)
-    await city.done(ticket_no, "contact", Role.UNIT, STREET, reached=True)
-    await city.done(ticket_no, "progress", Role.UNIT, STREET, note="正在处理")
-    await city.done(ticket_no, "report-done", Role.UNIT, STREET, done_as="resolved", note="已清扫")
+    ticket_no = await city.take_in(item=item)
+    await city.done(ticket_no, "sign-in", Role.UNIT, unit)
+    await city.done(ticket_no, "contact", Role.UNIT, unit, reached=True)
+    await city.done(ticket_no, "progress", Role.UNIT, unit, note="正在处理")
+    await city.done(ticket_no, "report-done", Role.UNIT, unit, done_as="resolved", note="已处理")
     await city.done(
         ticket_no, "callback", Role.SEAT, reached=True, contacted=True, resolved="yes", satisfied="satisfied"
     )
@@ -44,7 +48,7 @@ async def test_an_ordinary_life_ends_resolved_and_is_told_in_order(city: City) -
 
 
 async def test_an_ordinary_life_keeps_its_budgets(city: City) -> None:
-    ticket_no = await live(city)
+    ticket_no = await live(city, WATER_METER, WATER_WORKS)
     history = await city.handle(ticket_no).fetch_history()
     count = Counter(event.WhichOneof("attributes") for event in history.events)
     assert len(history.events) <= 45, count
