@@ -6,9 +6,8 @@ from datetime import timedelta
 from domain.actor import Role
 from tests.city import DISTRICT, ORDINARY, STREET, City
 
-
 WATER_METER, WATER_WORKS = "020203", "E-ZLS"
-"""An ordinary matter of a unit on duty around the clock: its clocks stand in the same order on every day of the week."""
+"""An ordinary matter of a unit on duty around the clock: its clocks stand in the same order on any day of the week."""
 
 
 async def live(city: City, item: str = ORDINARY, unit: str = STREET) -> str:
