@@ -9,9 +9,10 @@ from domain.lifecycle import Action
 INTAKE = "intake"
 READ = "read"
 READ_NOTICES = "read-notices"
+READ_VIEWS = "read-views"
 
 Permission = str
-"""An action's name, or one of the three above."""
+"""An action's name, or one of the four above."""
 
 _UNIT = {
     Action.SIGN_IN,
@@ -32,10 +33,10 @@ _SEAT = {Action.CLASSIFICATION, Action.EXTENSION_DECISION, Action.CALLBACK, Acti
 
 GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.FRONTEND: frozenset({INTAKE, READ, *_COMPLAINANT}),
-    Role.SEAT: frozenset({INTAKE, READ, READ_NOTICES, *_COMPLAINANT, *_SEAT}),
+    Role.SEAT: frozenset({INTAKE, READ, READ_NOTICES, READ_VIEWS, *_COMPLAINANT, *_SEAT}),
     Role.UNIT: frozenset({READ, READ_NOTICES, *_UNIT}),
     Role.BUREAU: frozenset({READ, READ_NOTICES, Action.OBJECTION_DECISION, Action.SUPERVISION}),
-    Role.MUNICIPALITY: frozenset({READ, READ_NOTICES, Action.OPINION, Action.SUPERVISION}),
-    Role.ADMIN: frozenset({READ, READ_NOTICES}),
+    Role.MUNICIPALITY: frozenset({READ, READ_NOTICES, Action.SUPERVISION, *_UNIT}),
+    Role.ADMIN: frozenset({READ, READ_NOTICES, READ_VIEWS}),
     Role.SYSTEM: frozenset(),
 }

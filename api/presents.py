@@ -177,6 +177,34 @@ class CommandShown(Present):
         return cls.model_validate({name: getattr(command, name) for name in cls.model_fields})
 
 
+class ViewShown(Present):
+    """Somebody was shown personal data."""
+
+    view_id: int
+    """Its number; later views have higher ones."""
+    at: datetime
+    """When it was shown."""
+    role: str = Field(examples=["unit"])
+    """Role of who was shown it."""
+    name: str
+    """Name of the key that asked."""
+    unit: str = Field(examples=["110105015"])
+    """Unit that the key acts for, or empty."""
+    what: list[Literal["matter", "contact", "notes"]]
+    """What was shown; the matter goes together with the exact point."""
+
+
+class ViewPage(Present):
+    """One page of who was shown a complaint's personal data, newest first."""
+
+    ticket_no: str
+    """The ticket."""
+    views: list[ViewShown]
+    """The views."""
+    next: int | None
+    """`before` of the next page; null on the last."""
+
+
 class NoticeShown(Present):
     """A message to a unit."""
 

@@ -1,19 +1,34 @@
-"""`hotline keys`: API keys for frontends, seats, units and governments."""
+"""`hotline keys`: API keys for frontends, seats, units and governments; and the keys of the ring, which seal."""
 
 import asyncio
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, TypeVar
 
-import asyncpg
 import typer
 from rich.console import Console
+from rich.progress import Progress
 
 from config.settings import Settings
 from domain.actor import Actor, Role
-from store import api_keys
-from workers.home import addresses
+from store import api_keys, wrapped
+from store.connection import Pool, open_pool
+from vault.keyring import BadKeyRing, KeyRing, change_at_home
+from vault.seal import Vault
+from workers.home import addresses, key_ring
+from workers.rotation import Rotation, rewrap
 
-app = typer.Typer(help="API keys.", no_args_is_help=True)
-_console = Console()
+app = typer.Typer(help="API keys, and the keys that seal.", no_args_is_help=True)
+_console = Console(highlight=False, soft_wrap=True)
+_Answer = TypeVar("_Answer")
+_RING = "KEY RING"
+_KeyId = Annotated[str, typer.Argument(metavar="KEY_ID", help="Id of a key on the ring.")]
+_BY_HAND = """The ring comes from HOTLINE_KEY_RING, which a command cannot change. By hand:
+1. put one more key into its "keys", under an id never used before: openssl rand -base64 32; restart every process
+2. set "current" to its id; restart every process
+3. hotline keys rotate
+4. hotline keys drop OLD_ID, then take that key out; restart every process"""
 
 
 @app.command()
@@ -27,28 +42,95 @@ def issue(
         raise typer.BadParameter("system is the hotline itself")
     if role is Role.UNIT and not unit:
         raise typer.BadParameter("role unit needs --unit")
-    _console.print(asyncio.run(_issue(Settings(), Actor(role, name, unit))), highlight=False, soft_wrap=True)
+    _say(_with_pool(Settings(), lambda pool: api_keys.issue(pool, Actor(role, name, unit))))
 
 
 @app.command()
 def revoke(name: Annotated[str, typer.Argument(help="Whose key.")]) -> None:
     """Stop a key from working."""
-    if not asyncio.run(_revoke(Settings(), name)):
+    if not _with_pool(Settings(), lambda pool: api_keys.revoke(pool, name)):
         raise typer.BadParameter(f"no key of {name} works")
-    _console.print(f"{name}: revoked")
+    _say(f"{name}: revoked")
 
 
-async def _issue(settings: Settings, actor: Actor) -> str:
-    connection = await asyncpg.connect(addresses(settings)[0])
-    try:
-        return await api_keys.issue(connection, actor)
-    finally:
-        await connection.close()
+@app.command(rich_help_panel=_RING)
+def add() -> None:
+    """First step of a rotation: a new key joins the ring. It seals nothing yet: first every process has to know it."""
+    settings = Settings()
+    key_id = f"k{datetime.now(UTC):%Y%m%d%H%M%S}"  # an id of a dropped key must never come back
+    change_at_home(_ring_file(settings), lambda ring: ring.added(key_id))
+    _say(f"{key_id} is on the ring. Restart every process, then: hotline keys rotate")
 
 
-async def _revoke(settings: Settings, name: str) -> bool:
-    connection = await asyncpg.connect(addresses(settings)[0])
-    try:
-        return await api_keys.revoke(connection, name)
-    finally:
-        await connection.close()
+@app.command(rich_help_panel=_RING)
+def rotate(
+    yes: Annotated[bool, typer.Option("--yes", help="Every process was restarted since the key was added.")] = False,
+) -> None:
+    """Second step: make the newest key current and wrap everything again under it. Can be interrupted and repeated."""
+    settings = Settings()
+    ring = key_ring(settings)
+    if len(ring.keys) == 1:
+        raise BadKeyRing("there is no other key on the ring: hotline keys add")
+    if settings.key_ring is None and ring.current != ring.newest:
+        path = _ring_file(settings)
+        if not yes:
+            _say(f"A process that does not know {ring.newest} yet cannot open what this wraps again.")
+            typer.confirm("Was every process restarted since it was added?", abort=True)
+        ring = change_at_home(path, lambda found: found.turned(ring.newest))
+        _say(f"{ring.current} is current; processes seal under it from their next start")
+    _tell(ring, _with_pool(settings, lambda pool: _rewrap(pool, ring)))
+
+
+@app.command(rich_help_panel=_RING)
+def drop(key_id: _KeyId) -> None:
+    """Last step: an old key leaves the ring. Refused while anything is wrapped under it."""
+    settings = Settings()
+    ring = key_ring(settings)
+    ring.without(key_id)  # a key that cannot be dropped is refused before the database hears of it
+    still = _with_pool(settings, lambda pool: _drop(pool, key_id))
+    if still:
+        raise BadKeyRing(f"{still} keys and secrets are wrapped under {key_id}: hotline keys rotate")
+    if settings.key_ring is not None:
+        _say(f"Nothing is wrapped under {key_id} any more: take it out of HOTLINE_KEY_RING")
+    else:
+        change_at_home(_ring_file(settings), lambda ring: ring.without(key_id))
+        _say(f"{key_id} has left the ring. Keep a copy for as long as there are backups from before the rotation")
+
+
+def _ring_file(settings: Settings) -> Path:
+    if settings.key_ring is not None:
+        raise BadKeyRing(_BY_HAND)
+    return settings.home / "keys.json"
+
+
+async def _rewrap(pool: Pool, ring: KeyRing) -> Rotation:
+    with Progress(console=_console) as progress:
+        bar = progress.add_task(f"under {ring.current}", total=await wrapped.others(pool, ring.current))
+        return await rewrap(pool, Vault(ring), ring.current, lambda count: progress.advance(bar, count))
+
+
+def _tell(ring: KeyRing, rotation: Rotation) -> None:
+    """Exit 1 when a key is wrapped under what the ring cannot open: somebody has to find out why."""
+    _say(f"{rotation.rewrapped} wrapped again under {ring.current}, {rotation.left} left under older keys")
+    if rotation.unopened:
+        _say(f"{rotation.unopened} of them are opened by no key of this ring: was a key lost, or is it another ring?")
+        raise typer.Exit(1)
+    if rotation.left:
+        _say("They came in meanwhile: restart every process and repeat")
+
+
+async def _drop(pool: Pool, key_id: str) -> int:
+    async with pool.acquire() as connection:
+        return await wrapped.drop(connection, key_id)
+
+
+def _with_pool(settings: Settings, ask: Callable[[Pool], Awaitable[_Answer]]) -> _Answer:
+    async def asked() -> _Answer:
+        async with await open_pool(addresses(settings)[0], most=1) as pool:
+            return await ask(pool)
+
+    return asyncio.run(asked())
+
+
+def _say(line: str) -> None:
+    _console.print(line, markup=False)

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from classifier.model_file import BadModel
-from cli import classifier, complaint, journal, keys, policy, processes, receivers
+from cli import classifier, complainants, complaint, journal, keys, policy, processes, receivers
 from cli.demo import demo
 from config.settings import Settings
 from local.failure import LocalFailure
@@ -33,6 +33,8 @@ app.add_typer(classifier.app, name="classifier")
 app.command()(demo)
 app.command("ticket")(complaint.ticket)
 app.command("import")(complaint.import_file)
+app.command()(complainants.erase)
+app.command()(complainants.retain)
 _console = Console(stderr=True)
 
 

@@ -23,22 +23,28 @@ _COLUMNS = "complainant_id, phone_hash, wrapped_key, key_id, kind, name_sealed, 
 
 
 async def with_phone(connection: Executor, phone_hash: bytes) -> Complainant | None:
-    """The person of a phone, or None."""
+    """The person of a phone, or None. Within a transaction they are not erased before it ends: what is sealed for them
+    would never open."""
     record = await connection.fetchrow(
-        f"SELECT {_COLUMNS} FROM complainants WHERE phone_hash = $1 AND wrapped_key IS NOT NULL", phone_hash
+        f"""SELECT {_COLUMNS} FROM complainants WHERE phone_hash = $1 AND wrapped_key IS NOT NULL FOR KEY SHARE""",
+        phone_hash,
     )
     return None if record is None else Complainant(**dict(record))
 
 
 async def add(connection: Executor, new: Complainant) -> Complainant:
     """Keep a new person; when the same phone came in at the same moment, the one that was first."""
-    await connection.execute(
-        f"INSERT INTO complainants ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
-        *(new.complainant_id, new.phone_hash, new.wrapped_key, new.key_id),
-        *(new.kind, new.name_sealed, new.phone_sealed),
-    )
-    kept = new if new.phone_hash is None else await with_phone(connection, new.phone_hash)
-    return kept or new
+    while True:
+        fresh = await connection.fetchval(
+            f"""INSERT INTO complainants ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7)
+                ON CONFLICT DO NOTHING RETURNING true""",
+            *(new.complainant_id, new.phone_hash, new.wrapped_key, new.key_id),
+            *(new.kind, new.name_sealed, new.phone_sealed),
+        )
+        if fresh or new.phone_hash is None:
+            return new
+        if kept := await with_phone(connection, new.phone_hash):
+            return kept  # else erased between the two statements: the phone is free again
 
 
 async def of_ticket(connection: Executor, ticket_no: str) -> Complainant | None:

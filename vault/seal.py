@@ -36,6 +36,11 @@ class Vault:
         """The key of somebody known. KeyError when the ring has lost `key_id`."""
         return PersonKey(open_sealed(self._ring.keys[key_id], wrapped, "person"), wrapped, key_id)
 
+    def wrapped_again(self, wrapped: bytes, key_id: str) -> PersonKey:
+        """The same key, wrapped under the current one. KeyError when the ring has lost `key_id`."""
+        plain = self.person(wrapped, key_id).plain
+        return PersonKey(plain, seal(self._ring.keys[self._ring.current], plain, "person"), self._ring.current)
+
     def seal_secret(self, secret: bytes) -> bytes:
         """A secret of the hotline's own, sealed under the current key, with the key's id in front."""
         name = self._ring.current
