@@ -66,6 +66,7 @@ async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Tick
     if narrowed.unit is not None:
         values.append(narrowed.unit)
         source = f"ticket_units u JOIN tickets t ON u.unit = ${len(values)} AND t.ticket_no = u.ticket_no"
+        clauses.append(f"${len(values)} = ANY (t.units)")  # ticket_units remembers units that a case has left
     wanted: list[tuple[str, object]] = [
         ("stage =", narrowed.stage),
         ("lead =", narrowed.lead),
@@ -85,12 +86,6 @@ async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Tick
         f"SELECT {_COLUMNS} FROM {source} {where} ORDER BY t.ticket_no DESC LIMIT ${len(values)}", *values
     )
     return [_ticket(record) for record in found]
-
-
-async def counted_by_stage(connection: Executor) -> dict[str, int]:
-    """How many tickets stand in each stage."""
-    found = await connection.fetch("SELECT stage, count(*) AS count FROM tickets GROUP BY stage")
-    return {record["stage"]: record["count"] for record in found}
 
 
 def _ticket(record: Record) -> Ticket:

@@ -2,17 +2,14 @@
 
 import asyncio
 import shutil
-import socket
 import tempfile
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 from temporalio.client import Client
 
-from api.app import create_app
 from api.delivery import Delivery
 from api.gateway import Gateway
 from api.house import House
@@ -21,6 +18,7 @@ from config.settings import Settings
 from local.stack import Stack
 from rulebook.shelf import Shelf
 from store.connection import Pool, open_pool
+from tests.api.door import door
 from tests.city import City
 from vault.keyring import KeyRing
 from vault.seal import Vault
@@ -82,13 +80,8 @@ async def rooms(pool: Pool, client: Client, vault: Vault) -> House:
 @pytest.fixture(scope="session")
 async def api_url(rooms: House) -> AsyncGenerator[str, None]:
     """The API on a real socket."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as uvicorn's own sockets have it
-    server = uvicorn.Server(uvicorn.Config(create_app(rooms), log_config=None, lifespan="off"))
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    await serving
+    async with door(rooms) as http:
+        yield str(http.base_url).rstrip("/")
 
 
 @pytest.fixture(scope="session")
