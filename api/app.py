@@ -7,6 +7,7 @@ import structlog
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
 from api import problems
@@ -26,7 +27,7 @@ _log = structlog.stdlib.get_logger(__name__)
 
 def create_app(rooms: House) -> FastAPI:
     """The application over `rooms`, which its caller opens and closes."""
-    app = FastAPI(
+    app = FastAPIOffline(  # the pages of /docs come from here: a city network may be closed
         title="Hotline",
         version="1",
         summary="Beijing 12345: from a complaint to its callback",

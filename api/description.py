@@ -61,10 +61,11 @@ def described(app: FastAPI) -> dict[str, Any]:
         for unused in ("HTTPValidationError", "ValidationError"):  # the framework's own, which nobody is answered with
             schemas.pop(unused, None)
         for context in iter_route_contexts(app.routes):
-            if isinstance(context.original_route, APIRoute):
+            route = context.original_route
+            if isinstance(route, APIRoute) and route.include_in_schema:
                 for method in context.methods or ():
                     operation = document["paths"][context.path][method.lower()]
-                    _complete(operation, context.path or "", guarding(context.original_route))
+                    _complete(operation, context.path or "", guarding(route))
         app.openapi_schema = document
     return app.openapi_schema
 
