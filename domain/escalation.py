@@ -22,10 +22,15 @@ def addressee(state: Complaint, level: Level) -> str:
 def next_level(state: Complaint) -> Level | None:
     """The next step of the ladder: the district, unless it leads itself or has been asked; then the municipality;
     after that nobody."""
-    if state.escalated_to == Level.MUNICIPALITY or state.lead == state.municipality:
+    if _at_the_top(state):
         return None
     asked = state.escalated_to == Level.DISTRICT or state.lead == state.district
     return Level.MUNICIPALITY if asked or not state.district else Level.DISTRICT
+
+
+def _at_the_top(state: Complaint) -> bool:
+    """Whether the municipality has been asked, or leads itself."""
+    return state.escalated_to == Level.MUNICIPALITY or state.lead == state.municipality
 
 
 def escalate(case: Case, command: Escalate) -> Events:
@@ -36,9 +41,7 @@ def escalate(case: Case, command: Escalate) -> Events:
     if state.escalation is not None:
         raise Refusal("opinion_pending", to=state.escalation.to)
     to = addressee(state, command.level)
-    downwards = command.level is Level.DISTRICT and (
-        state.escalated_to == Level.MUNICIPALITY or state.lead == state.municipality
-    )
+    downwards = command.level is Level.DISTRICT and _at_the_top(state)
     if not to or to == state.lead or downwards:
         raise Refusal("level_unfit", level=command.level, lead=state.lead, district=state.district)
     return (escalated(state, command.level, "lead_unit", case.now),)

@@ -51,41 +51,29 @@ async def append(
 ) -> bool:
     """Append `rows` after row `expected_seq` and move the ticket, settle the command and queue the notices with it.
     False, and nothing changed, when another row stands there or the step was applied before."""
-    told, first = standing, rows[0]
+    first = rows[0]
     kind = next((row.facts.get("kind") for row in rows if row.kind == "Classified"), None)
     moved = await connection.fetchval(
         _APPEND,
-        *(
-            told.ticket_no,
-            expected_seq,
-            told.seq,
-            told.head,
-            told.stage.value,
-            told.item,
-            told.district,
-            told.street,
-        ),
-        *(
-            told.urgent,
-            told.lead,
-            list(told.units),
-            told.tier,
-            told.policy,
-            told.due,
-            told.next_clock,
-            told.next_due,
-        ),
-        *(told.overdue, told.outcome, to_facts(told), step),
+        *_moved(expected_seq, standing),
+        step,
         *(first.actor.role.value, first.actor.name, first.actor.unit, first.at),
         *([row.seq for row in rows], [row.kind for row in rows], [row.facts for row in rows]),
-        *(
-            [row.hash for row in rows],
-            [notice.kind for notice in notices],
-            [notice.audience for notice in notices],
-        ),
+        [row.hash for row in rows],
+        *([notice.kind for notice in notices], [notice.audience for notice in notices]),
         kind,
     )
     return moved == 1
+
+
+def _moved(expected_seq: int, told: Standing) -> tuple[object, ...]:
+    """$1 to $19 of _APPEND: which ticket moves from where, and where to."""
+    return (
+        *(told.ticket_no, expected_seq, told.seq, told.head, told.stage.value),
+        *(told.item, told.district, told.street, told.urgent, told.lead, list(told.units)),
+        *(told.tier, told.policy, told.due, told.next_clock, told.next_due),
+        *(told.overdue, told.outcome, to_facts(told)),
+    )
 
 
 async def rows_after(connection: Executor, ticket_no: str, seq: int = 0) -> tuple[Row, ...]:
