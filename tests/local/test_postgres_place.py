@@ -126,6 +126,8 @@ def test_a_shared_folder_that_somebody_else_made_first_is_not_used(folder: Path)
 
 @root_only
 def test_an_open_home_needs_nothing_outside_it(folder: Path) -> None:
+    if not User.nobody().can_run(["/bin/ls", str(wheel_folder() / "__init__.py")]):
+        pytest.skip("this clone is closed to others, so the server's programs have to be copied")
     Postgres(Home(folder / "home"), shared=(folder / "shared",))
     assert not (folder / "shared").exists()
 
