@@ -8,10 +8,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, S
 from pydantic_core import PydanticCustomError
 
 from domain.answers import Resolved, Satisfied
+from domain.catalogue import NotDispatched
 from domain.commands import ExtensionGround, Level, ObjectionGround, OpinionKind
 from domain.outcome import DoneAs
 from domain.refusal import Fact
-from domain.triage import Kind
+from domain.triage import Kind, Line
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but tab, line feed and carriage return; and lone surrogates."""
@@ -91,8 +92,22 @@ class IntakeBody(Body):
     """Danger or outage: taken up before all others."""
     answered: StrictBool = False
     """The seat has answered a consultation on the spot (R10)."""
+    answer: str = Field("", pattern=r"^[A-Z0-9-]{0,24}$", examples=["K-0101"])
+    """The knowledge that it was answered with, by its code (R45); says `answered` too."""
     repeat_of: str = Field("", pattern=rf"({TICKET_PATTERN})|^$", examples=["20261122-00000017"])
-    """Ticket number of the same matter by the same complainant, without new facts (R12)."""
+    """Ticket number of the same matter by the same complainant (R12)."""
+    new_facts: StrictBool = False
+    """The repeat brings new facts: they raise the priority of the first ticket (R13)."""
+    disposition: NotDispatched | Literal[""] = ""
+    """Why the seat finds that it is not to be dispatched (R12); else the catalogue item says."""
+    copy_to: UnitCode | Literal[""] = ""
+    """A unit that is told of a matter outside any unit's duty, to supervise it (R12)."""
+    line: Line = Line.ORDINARY
+    """The enterprise line and the minors' line have seats of their own (R7, R8)."""
+    origin: str = Field("", pattern=r"^[A-Z0-9-]{0,24}$", examples=["H-12315"])
+    """The merged hotline that it came from, by its code (R2)."""
+    against: UnitCode | Literal[""] = ""
+    """The platform enterprise that a consumer disputes with: it may settle first (R7)."""
     attachments: tuple[Attachment, ...] = Field((), max_length=20)
     """Files by reference."""
 

@@ -38,5 +38,6 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.BUREAU: frozenset({READ, READ_NOTICES, Action.OBJECTION_DECISION, Action.SUPERVISION}),
     Role.MUNICIPALITY: frozenset({READ, READ_NOTICES, Action.SUPERVISION, *_UNIT}),
     Role.ADMIN: frozenset({READ, READ_NOTICES, READ_VIEWS}),
+    Role.COMPLAINANT: frozenset(),
     Role.SYSTEM: frozenset(),
 }

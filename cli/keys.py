@@ -38,7 +38,7 @@ def issue(
     unit: Annotated[str, typer.Option(help="Unit code it acts for; needed for role unit.")] = "",
 ) -> None:
     """Make a key and print it, this once. An older key of the same name stops working."""
-    if role is Role.SYSTEM:
+    if role in (Role.SYSTEM, Role.COMPLAINANT):
         raise typer.BadParameter("system is the hotline itself")
     if role is Role.UNIT and not unit:
         raise typer.BadParameter("role unit needs --unit")

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What an actor may be. `UNIT` covers handling units and district governments; `SYSTEM` is the hotline itself."""
+    """What an actor may be. `UNIT` covers handling units and district governments; `SYSTEM` is the hotline itself,
+    `COMPLAINANT` the person who raised the matter, known by ticket number and phone (R4)."""
 
     FRONTEND = "frontend"
     SEAT = "seat"
@@ -13,6 +14,7 @@ class Role(StrEnum):
     BUREAU = "bureau"
     MUNICIPALITY = "municipality"
     ADMIN = "admin"
+    COMPLAINANT = "complainant"
     SYSTEM = "system"
 
 
@@ -26,4 +28,5 @@ class Actor:
 
 
 HOTLINE = Actor(Role.SYSTEM, "hotline")
-"""The actor of everything that a clock or a rule does by itself."""
+"""The actor of everything that a clock or a rule does by itself,
+    `COMPLAINANT` the person who raised the matter, known by ticket number and phone (R4)."""

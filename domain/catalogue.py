@@ -5,12 +5,14 @@ from enum import StrEnum
 
 
 class Duty(StrEnum):
-    """Whose duty an item is: found by place (street, district) or named by the item (department, enterprise)."""
+    """Whose duty an item is: found by place (street, district) or named by the item (department,
+    enterprise, liaison)."""
 
     STREET = "street"
     DISTRICT = "district"
     DEPARTMENT = "department"
     ENTERPRISE = "enterprise"
+    LIAISON = "liaison"
     NONE = "none"
 
 
@@ -40,6 +42,8 @@ class NotDispatched(StrEnum):
     SECRET = "secret"
     OUTSIDE_DUTY = "outside_duty"
     UNLAWFUL = "unlawful"
+    SISTER_HOTLINE = "sister_hotline"
+    """In Tianjin or Hebei: transferred to the sister hotline there (R20, 条例 art. 21)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,10 @@ from domain.unit import HANDLING_KINDS, Unit, UnitKind
 
 def route(item: Item, district: str, street: str, units: Mapping[str, Unit]) -> Route:
     """Whose duty `item` is at a place. R16: to a street, with a copy to its district. R17: where the street is not
-    known, to the district, which organises. R19: a department's duty stays with the department."""
+    known, to the district, which organises. R19: a department's duty stays with the department. R20: central units,
+    state enterprises and the military are reached through their liaison."""
     match item.duty:
-        case Duty.DEPARTMENT | Duty.ENTERPRISE:
+        case Duty.DEPARTMENT | Duty.ENTERPRISE | Duty.LIAISON:
             return Route(lead=item.owner)
         case Duty.STREET if street:
             return _copied(units[street])

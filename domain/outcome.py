@@ -12,6 +12,7 @@ class Outcome(StrEnum):
     SECRET = "secret"
     OUTSIDE_DUTY = "outside_duty"
     UNLAWFUL = "unlawful"
+    SISTER_HOTLINE = "sister_hotline"
     DUPLICATE = "duplicate"
     WITHDRAWN = "withdrawn"
     RESOLVED = "resolved"

@@ -33,6 +33,7 @@ _OUTCOMES = {
     "secret": "涉密说明",
     "outside_duty": "告知市场或社会渠道",
     "unlawful": "劝导",
+    "sister_hotline": "转津冀热线",
     "duplicate": "并入原工单",
     "withdrawn": "诉求人撤回",
     "resolved": "已解决",

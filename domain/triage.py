@@ -17,6 +17,14 @@ class Kind(StrEnum):
     SUGGESTION = "suggestion"
 
 
+class Line(StrEnum):
+    """Lines with seats of their own (R7, R8)."""
+
+    ORDINARY = "ordinary"
+    ENTERPRISE = "enterprise"
+    MINORS = "minors"
+
+
 class Unclear(StrEnum):
     """Why no unit could be named."""
 

@@ -15,10 +15,20 @@ class UnitKind(StrEnum):
     DEPARTMENT = "department"
     ENTERPRISE = "enterprise"
     LIAISON = "liaison"
+    """Reports to and presses central units, state enterprises and the military (R20, 条例 art. 22)."""
+    SISTER = "sister"
+    """The hotline of Tianjin or Hebei (R20, 条例 art. 21)."""
+    PLATFORM = "platform"
+    """A platform enterprise that settles consumer disputes (R7)."""
+    LINE = "line"
+    """Seats of a line: enterprises, minors (R7, R8)."""
+    COMMUNITY = "community"
 
 
-HANDLING_KINDS = frozenset({UnitKind.DISTRICT, UnitKind.STREET, UnitKind.DEPARTMENT, UnitKind.ENTERPRISE})
-"""Kinds that may lead or co-handle a complaint (条例 art. 11); a community never may (R19)."""
+RANKED_KINDS = frozenset({UnitKind.DISTRICT, UnitKind.STREET, UnitKind.DEPARTMENT, UnitKind.ENTERPRISE})
+"""The four families of handling units (条例 art. 11, R35)."""
+HANDLING_KINDS = RANKED_KINDS | {UnitKind.LIAISON}
+"""Kinds that may lead or co-handle a complaint (条例 art. 11, 22); a community never may (R19)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,11 @@ from collections.abc import Iterator, Mapping
 from domain.catalogue import Duty, Item
 from domain.unit import HANDLING_KINDS, Unit, UnitKind
 
-_OWNER_KIND = {Duty.DEPARTMENT: UnitKind.DEPARTMENT, Duty.ENTERPRISE: UnitKind.ENTERPRISE}
+_OWNER_KIND = {
+    Duty.DEPARTMENT: UnitKind.DEPARTMENT,
+    Duty.ENTERPRISE: UnitKind.ENTERPRISE,
+    Duty.LIAISON: UnitKind.LIAISON,
+}
 
 
 def disagreements(items: Mapping[str, Item], units: Mapping[str, Unit]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ CHANNELS: dict[NotDispatched, frozenset[str]] = {
     NotDispatched.OUTSIDE_DUTY: frozenset({"market", "social"}),
     NotDispatched.SECRET: frozenset(),
     NotDispatched.UNLAWFUL: frozenset(),
+    NotDispatched.SISTER_HOTLINE: frozenset({"S-TJ", "S-HB"}),
 }
 """Where the complainant is sent for each kind of matter that is told and not dispatched (R12)."""
 

@@ -7,16 +7,20 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.unit import HANDLING_KINDS, Unit, UnitKind
+from domain.unit import RANKED_KINDS, Unit, UnitKind
 
 _CODES: dict[UnitKind, str] = {
     UnitKind.DISTRICT: r"[0-9]{6}|[A-Z]{3}",
     UnitKind.STREET: r"[0-9]{9}",
     UnitKind.DEPARTMENT: r"D-[A-Z]{2,10}",
     UnitKind.ENTERPRISE: r"E-[A-Z]{2,10}",
+    UnitKind.SISTER: r"S-[A-Z]{2,10}",
+    UnitKind.PLATFORM: r"P-[A-Z]{2,10}",
+    UnitKind.COMMUNITY: r"[0-9]{12}",
 }
 """Places are known by division code (经开区 has none and gets three letters), city-wide units by a short word."""
 _MUNICIPAL_CODE = r"M-[A-Z]{3,10}"
+_IN_DISTRICTS = (UnitKind.DISTRICT, UnitKind.STREET, UnitKind.COMMUNITY)
 _ONE_EACH = (UnitKind.MUNICIPALITY, UnitKind.BUREAU, UnitKind.CENTRE)
 
 
@@ -50,7 +54,7 @@ class UnitRow(BaseModel):
         shape = _CODES.get(self.kind, _MUNICIPAL_CODE)
         if re.fullmatch(shape, self.code) is None:
             yield f"code: {self.code} is not how a {self.kind} is coded ({shape})"
-        if self.family != (self.kind.value if self.kind in HANDLING_KINDS else ""):
+        if self.family != (self.kind.value if self.kind in RANKED_KINDS else ""):
             yield f"family: a {self.kind} is not ranked in {self.family or 'none'} (R35)"
         if self.kind is UnitKind.DISTRICT and self.district != self.code:
             yield "district: a district lies in itself"
@@ -58,7 +62,7 @@ class UnitRow(BaseModel):
             yield "district: a street lies in the district that is its parent"
         if self.kind is UnitKind.STREET and self.parent.isdigit() and not self.code.startswith(self.parent):
             yield f"code: {self.code} is not a division code of {self.parent}"
-        if self.kind not in (UnitKind.DISTRICT, UnitKind.STREET) and self.district:
+        if self.kind not in _IN_DISTRICTS and self.district:
             yield f"district: a {self.kind} is city-wide and lies in none"
 
 
@@ -92,6 +96,8 @@ def _about_parent(row: UnitRow, by_code: Mapping[str, UnitRow]) -> str:
         return f"parent: there is no unit {row.parent!r}"
     if row.kind is UnitKind.STREET and above.kind is not UnitKind.DISTRICT:
         return f"parent: a street stands under a district, {row.parent} is a {above.kind}"
+    if row.kind is UnitKind.COMMUNITY:
+        return "" if above.kind is UnitKind.STREET else f"parent: a community lies in a street, {row.parent} is none"
     if row.kind is not UnitKind.STREET and above.kind not in _ONE_EACH:
         return f"parent: a {row.kind} stands under a municipal body, {row.parent} is a {above.kind}"
     if row.parent == row.code:

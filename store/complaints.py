@@ -28,6 +28,13 @@ class Intake:
     confidential: bool
     attachments: list[dict[str, Any]]
     urgency: int
+    line: str = "ordinary"
+    origin: str = ""
+    against: str = ""
+    answer: str = ""
+    disposition: str = ""
+    copy_to: str = ""
+    new_facts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,13 @@ class Said:
     repeat_of: str
     wrapped_key: bytes | None
     key_id: str
+    channel: str
+    line: str
+    against: str
+    answer: str
+    disposition: str
+    copy_to: str
+    new_facts: bool
 
 
 _TAKE = """
@@ -64,12 +78,14 @@ WITH number AS (
     SELECT $1, $2, $3, ticket_no FROM number ON CONFLICT DO NOTHING RETURNING ticket_no
 ), said AS (
     INSERT INTO complaints (ticket_no, complainant_id, received_at, kind, channel, matter_sealed, district, street,
-        community, point_sealed, item, answered, repeat_of, confidential, attachments)
-    SELECT ticket_no, $4, received_at, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
+        community, point_sealed, item, answered, repeat_of, confidential, attachments, line, origin, against, answer,
+        disposition, copy_to, new_facts)
+    SELECT ticket_no, $4, received_at, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $20, $21, $22, $23, $24,
+        $25, $26
     FROM number JOIN fresh USING (ticket_no)
 ), ticket AS (
-    INSERT INTO tickets (ticket_no, received_at, kind, channel, item, district, street)
-    SELECT ticket_no, received_at, $5, $6, $12, $8, $9 FROM number JOIN fresh USING (ticket_no)
+    INSERT INTO tickets (ticket_no, received_at, kind, channel, item, district, street, line)
+    SELECT ticket_no, received_at, $5, $6, $12, $8, $9, $20 FROM number JOIN fresh USING (ticket_no)
 ), command AS (
     INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency)
     SELECT ticket_no, 'intake', 'intake', $17, $1, $18, jsonb_build_object('received_at', received_at), $3, $19
@@ -84,22 +100,10 @@ async def take(connection: Executor, actor: Actor, key: str, digest: bytes, inta
     record = await connection.fetchrow(
         _TAKE,
         *(actor.name, key, digest, intake.complainant_id, intake.kind, intake.channel, intake.matter_sealed),
-        *(
-            intake.district,
-            intake.street,
-            intake.community,
-            intake.point_sealed,
-            intake.item,
-            intake.answered,
-        ),
-        *(
-            intake.repeat_of,
-            intake.confidential,
-            intake.attachments,
-            actor.role.value,
-            actor.unit,
-            intake.urgency,
-        ),
+        *(intake.district, intake.street, intake.community, intake.point_sealed, intake.item, intake.answered),
+        *(intake.repeat_of, intake.confidential, intake.attachments, actor.role.value, actor.unit, intake.urgency),
+        *(intake.line, intake.origin, intake.against, intake.answer, intake.disposition, intake.copy_to),
+        intake.new_facts,
     )
     if record is not None:
         return Taken(record["ticket_no"], record["received_at"], digest, fresh=True)
@@ -121,7 +125,8 @@ async def taken_before(connection: Executor, actor: Actor, key: str) -> Taken | 
 async def said(connection: Executor, ticket_no: str) -> Said | None:
     """What was said in a complaint, or None."""
     record = await connection.fetchrow(
-        """SELECT c.kind, matter_sealed, district, street, item, answered, repeat_of, wrapped_key, key_id
+        """SELECT c.kind, matter_sealed, district, street, item, answered, repeat_of, wrapped_key, key_id, channel,
+               line, against, answer, disposition, copy_to, new_facts
            FROM complaints c JOIN complainants USING (complainant_id) WHERE ticket_no = $1""",
         ticket_no,
     )

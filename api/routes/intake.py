@@ -110,11 +110,18 @@ async def _sealed(vault: Vault, connection: Connection, body: IntakeBody) -> Int
         community=body.community,
         point_sealed=point,
         item=body.item,
-        answered=body.answered,
+        answered=body.answered or bool(body.answer),
         repeat_of=body.repeat_of,
         confidential=body.confidential,
         attachments=[attachment.model_dump() for attachment in body.attachments],
         urgency=_URGENT if body.urgent else _ORDINARY,
+        line=body.line,
+        origin=body.origin,
+        against=body.against,
+        answer=body.answer,
+        disposition=body.disposition,
+        copy_to=body.copy_to,
+        new_facts=body.new_facts,
     )
 
 

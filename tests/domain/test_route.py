@@ -40,7 +40,7 @@ def test_r19_a_department_or_enterprise_keeps_its_duty_wherever_it_is(duty: Duty
     assert _routed(duty, DISTRICT, STREET, owner) == Route(lead=owner)
 
 
-@pytest.mark.parametrize("kind", [UnitKind.MUNICIPALITY, UnitKind.BUREAU, UnitKind.CENTRE, UnitKind.LIAISON])
+@pytest.mark.parametrize("kind", [UnitKind.MUNICIPALITY, UnitKind.BUREAU, UnitKind.CENTRE, UnitKind.LINE])
 def test_r19_a_body_that_handles_nothing_cannot_be_named_lead(kind: UnitKind) -> None:
     body = next(unit for unit in book().units.values() if unit.kind is kind)
     with pytest.raises(Refusal) as caught:
