@@ -7,9 +7,8 @@ from datetime import datetime
 from temporalio import activity
 
 from domain.journal import Row
-from domain.notices import Notice
 from domain.refusal import Fact
-from domain.standing import Standing
+from domain.step import Step
 from domain.triage import Plan
 
 
@@ -33,7 +32,8 @@ class TakenUp:
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
     """An item and a place to plan for. `unit` names the lead where a person has chosen one; `policy` pins a version,
-    empty for the one in force `at` that instant."""
+    empty for the one in force `at` that instant; `tier` is set by emergency mode (R44); `calendar` is the version whose
+    calendar counts, where one was published since."""
 
     ticket_no: str
     at: datetime
@@ -42,6 +42,8 @@ class PlanRequest:
     street: str
     unit: str = ""
     policy: str = ""
+    tier: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,6 @@ class Planned:
     plan: Plan | None = None
     code: str = ""
     facts: dict[str, Fact] = field(default_factory=dict[str, Fact])
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Rows to append after row `expected_seq`, with everything that has to change in the same transaction."""
-
-    expected_seq: int
-    step: str
-    rows: tuple[Row, ...]
-    standing: Standing
-    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)

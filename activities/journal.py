@@ -2,7 +2,8 @@
 
 from temporalio import activity
 
-from activities.contracts import Recorded, Step
+from activities.contracts import Recorded
+from domain.step import Step
 from store import journal
 from store.connection import Pool
 
@@ -22,7 +23,7 @@ class JournalKeeper:
     async def record(self, step: Step) -> Recorded:
         """One transaction: rows, ticket, command, notices. Rows that stand there already come back instead."""
         async with self._pool.acquire() as connection:
-            if await journal.append(connection, step.expected_seq, step.step, step.rows, step.standing, step.notices):
+            if await journal.append(connection, step):
                 return Recorded(appended=True)
             ticket_no = step.standing.ticket_no
             rows = await journal.rows_after(connection, ticket_no, step.expected_seq)

@@ -1,11 +1,13 @@
 """What the policy in force makes of an item and a place."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from temporalio import activity
 
 from activities.contracts import Planned, PlanRequest
 from domain.calendar import beijing_day
+from domain.catalogue import IN_HOURS, DayKind, Tier
 from domain.dispatch import route, route_to
 from domain.refusal import Refusal
 from domain.terms import Terms
@@ -26,9 +28,12 @@ class Planner:
 
     @activity.defn(name="plan")
     async def plan(self, request: PlanRequest) -> Planned:
-        """What `request` asks for, or a refusal: unknown_item, unknown_place, unknown_unit, unit_cannot_lead."""
+        """What `request` asks for, or a refusal: unknown_item, unknown_place, unknown_unit, unit_cannot_lead,
+        department_duty."""
         try:
-            return Planned(planned(await self.book(request.at, request.policy), request))
+            book = await self.book(request.at, request.policy)
+            counts = await self.book(request.at, request.calendar) if request.calendar else book
+            return Planned(planned(replace(book, calendar=counts.calendar), request))
         except Refusal as refusal:
             return Planned(code=refusal.code, facts=dict(refusal.facts))
 
@@ -48,13 +53,14 @@ def planned(book: Book, request: PlanRequest) -> Plan:
         unit = book.units.get(request.unit)
         if unit is None:
             raise Refusal("unknown_unit", unit=request.unit, policy=book.version)
-        way = route_to(unit)
+        way = route_to(unit, item)
     lead = book.units.get(way.lead)
+    tier = Tier(request.tier) if request.tier else item.tier
     today = beijing_day(request.at)
     terms = Terms(
         policy=book.version,
-        tier=item.tier,
-        day_kind=item.day_kind,
+        tier=tier,
+        day_kind=DayKind.HOURS if tier in IN_HOURS else item.day_kind,
         around_clock=lead.around_clock if lead else False,
         limits=book.limits,
         calendar=book.calendar.within(today, today + _CALENDAR_AHEAD),

@@ -6,6 +6,7 @@ the history instead of two, and one round of work where most consultations begin
 
 import asyncio
 from dataclasses import replace
+from typing import TypedDict
 
 from temporalio import activity
 
@@ -14,19 +15,23 @@ from activities.planner import Planner, planned
 from classifier.model import Model
 from classifier.proposal import Proposal
 from domain.actor import HOTLINE
+from domain.catalogue import NotDispatched
 from domain.complaint import Complaint
-from domain.decide import applied
-from domain.dispatch import triaged
 from domain.events import Classified
-from domain.journal import FIRST_HASH, Row, chained
-from domain.notices import notices
-from domain.standing import standing
-from domain.triage import Kind, Plan, Triage
+from domain.grounds import Risk
+from domain.journal import FIRST_HASH, Row
+from domain.lifecycle import Stage
+from domain.limits import Words
+from domain.repeat import SAID
+from domain.step import stepped
+from domain.taking_up import triaged
+from domain.triage import Emergency, Kind, Near, Plan, Triage
 from domain.unit import UnitKind
 from rulebook.book import Book
-from store import complaints, journal
+from store import complaints, emergencies, journal, tickets
 from store.complaints import Said
 from store.connection import Pool
+from store.emergencies import Switch
 from store.inbox import INTAKE
 from vault.seal import Vault, open_text
 
@@ -51,26 +56,40 @@ class Triager:
             if rows := await journal.rows_after(self._pool, ticket_no):
                 return TakenUp(await self._plan_of(request, rows), rows)
             triage = await self._triage(request)
-            fresh = Complaint(ticket_no, request.received_at)
-            ready = replace(fresh, terms=triage.plan.terms, municipality=triage.plan.municipality)
+            fresh = Complaint(ticket_no, request.received_at, municipality=triage.plan.municipality)
+            ready = replace(fresh, terms=triage.plan.terms)
             events = triaged(ready, triage, request.at)
-            rows = chained(ticket_no, 0, FIRST_HASH, INTAKE, HOTLINE, request.at, events)
-            after = applied(ready, events)
-            told, queued = standing(after, rows[-1].seq, rows[-1].hash, rows[-1].at), notices(events, after)
+            _, step = stepped(ready, 0, FIRST_HASH, INTAKE, HOTLINE, request.at, events)
             async with self._pool.acquire() as connection:
-                if await journal.append(connection, 0, INTAKE, rows, told, queued):
-                    return TakenUp(triage.plan, rows)
+                if await journal.append(connection, step):
+                    return TakenUp(triage.plan, step.rows)
 
     async def _triage(self, request: TakeUpRequest) -> Triage:
         """The proposal for one complaint. What the seat stated at intake goes before what the model proposes."""
         said = await complaints.said(self._pool, request.ticket_no)
         assert said is not None, f"{request.ticket_no} is started only after it is kept"
-        proposal = await asyncio.to_thread(self._propose, said)
+        matter = self._matter(said)
+        proposal = await asyncio.to_thread(self._model.propose, matter, said.district or None, said.street or None)
         candidates = [{"item": each.item, "probability": round(each.probability, 4)} for each in proposal.candidates]
         await complaints.propose(
             self._pool, request.ticket_no, proposal.model_version, candidates, list(proposal.reasons)
         )
-        return proposed(await self._planner.book(request.at), request, said, proposal)
+        book = await self._planner.book(request.at)
+        switches = await emergencies.listed(self._pool, only_on=True)
+        near = await self._near(said)
+        return replace(
+            proposed(book, request, said, proposal, switches), near=near, **marked(book.words, matter, proposal.urgent)
+        )
+
+    async def _near(self, said: Said) -> Near | None:
+        """The ticket that a seat says is about the same matter; what that is joined to stands for it."""
+        if not said.repeat_of:
+            return None
+        named = await tickets.read(self._pool, said.repeat_of)
+        assert named is not None, "intake refuses a ticket that there is none of"
+        main = named if not named.main else await tickets.read(self._pool, named.main)
+        assert main is not None, "a complaint is joined to one that there is"
+        return Near(main.ticket_no, True, SAID, main.stage != Stage.CLOSED, stated=True)
 
     async def _plan_of(self, request: TakeUpRequest, rows: tuple[Row, ...]) -> Plan:
         """What was planned when `rows` were recorded, under the policy of that moment."""
@@ -79,21 +98,41 @@ class Triager:
         book = await self._planner.book(request.at, first.policy)
         return planned(book, PlanRequest(request.ticket_no, request.at, first.item, first.district, first.street))
 
-    def _propose(self, said: Said) -> Proposal:
-        matter = ""
-        if said.wrapped_key is not None:
-            key = self._vault.person(said.wrapped_key, said.key_id)
-            matter = open_text(key.plain, said.matter_sealed, "matter") or ""
-        return self._model.propose(matter, said.district or None, said.street or None)
+    def _matter(self, said: Said) -> str:
+        """What was said; empty once the complainant was erased."""
+        if said.wrapped_key is None:
+            return ""
+        key = self._vault.person(said.wrapped_key, said.key_id)
+        return open_text(key.plain, said.matter_sealed, "matter") or ""
 
 
-def proposed(book: Book, request: TakeUpRequest, said: Said, proposal: Proposal) -> Triage:
+class Marks(TypedDict):
+    """What a matter's words call for beside its handling."""
+
+    risks: tuple[Risk, ...]
+    marks: tuple[str, ...]
+
+
+def marked(words: Words, matter: str, urgent: bool) -> Marks:
+    """Risks that government is told of at once (R14), and what raises the supervision level (R30)."""
+    unstable = any(word in matter for word in words.stability)
+    risks = {Risk.EMERGENCY: urgent, Risk.STABILITY: unstable}
+    marks = {"sensitive_words": words.sensitive, "group": words.group}
+    return Marks(
+        risks=tuple(risk for risk, holds in risks.items() if holds),
+        marks=tuple(mark for mark, found in marks.items() if any(word in matter for word in found)),
+    )
+
+
+def proposed(book: Book, request: TakeUpRequest, said: Said, proposal: Proposal, switches: list[Switch]) -> Triage:
     """Stated facts and proposed ones together. What the book in force does not know any more is left to a seat."""
     stated = said.item in book.items
     known = [each.item for each in proposal.candidates if each.item in book.items]
     item = said.item if stated else next(iter(known or book.items))
     district, street = _known_place(book, proposal)
-    plan = planned(book, PlanRequest(request.ticket_no, request.at, item, district, street))
+    emergency = _emergency(switches, district, item)
+    tier = emergency.tier if emergency else ""
+    plan = planned(book, PlanRequest(request.ticket_no, request.at, item, district, street, tier=tier))
     return Triage(
         kind=Kind(said.kind or proposal.kind),
         urgent=proposal.urgent,
@@ -101,8 +140,22 @@ def proposed(book: Book, request: TakeUpRequest, said: Said, proposal: Proposal)
         model=proposal.model_version,
         plan=plan,
         answered=said.answered,
-        repeat_of=said.repeat_of,
+        answer=said.answer,
+        disposition=NotDispatched(said.disposition) if said.disposition else None,
+        copy_to=said.copy_to,
+        new_facts=said.new_facts,
+        against=said.against,
+        emergency=emergency,
     )
+
+
+def _emergency(switches: list[Switch], district: str, item: str) -> Emergency | None:
+    """Emergency mode for a matter: in the scope of a switch, or outside of it where one is on (R44)."""
+    for switch in switches:
+        if switch.covers(district, item):
+            return Emergency(switch.emergency_id, switch.tier, deferred=False)
+    here = next((switch for switch in switches if switch.is_at(district)), None)
+    return Emergency(here.emergency_id, "", deferred=True) if here else None
 
 
 def _known_place(book: Book, proposal: Proposal) -> tuple[str, str]:

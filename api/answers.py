@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from api.presents import ActionKept, Health, TicketTaken
+from api.lookup_presents import Health
+from api.presents import ActionKept, TicketTaken
 
 Answers = dict[int | str, dict[str, Any]]
 

@@ -16,7 +16,7 @@ from api.description import DESCRIPTION, TAGS, described
 from api.house import House
 from api.problems import ProblemError
 from api.questions import only_known
-from api.routes import centre_actions, health, intake, lookups, tickets, unit_actions
+from api.routes import centre_actions, emergencies, health, intake, lookups, tickets, unit_actions
 from domain.refusal import Fact
 from store.connection import AWAY
 
@@ -39,7 +39,7 @@ def create_app(rooms: House) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     app.state.house = rooms
-    for room in (intake, tickets, unit_actions, centre_actions, lookups):
+    for room in (intake, tickets, unit_actions, centre_actions, emergencies, lookups):
         app.include_router(room.router, dependencies=[Depends(only_known)])
     app.include_router(health.router)
     app.add_middleware(BodyLimit)

@@ -4,13 +4,10 @@ the other fields go on as a command's facts."""
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
-from domain.answers import Resolved, Satisfied
-from domain.catalogue import NotDispatched
-from domain.commands import ExtensionGround, Level, ObjectionGround, OpinionKind
-from domain.outcome import DoneAs
+from domain.catalogue import NotDispatched, Tier
 from domain.refusal import Fact
 from domain.triage import Kind, Line
 
@@ -33,6 +30,7 @@ PlaceCode = Annotated[
     str, Field(pattern=r"^([A-Z0-9]{3,12})?$", description="Division code, or empty.", examples=["110105"])
 ]
 ItemCode = Annotated[str, Field(pattern=r"^([0-9]{6})?$", description="Catalogue leaf, or empty.", examples=["010301"])]
+ItemClass = Annotated[str, Field(pattern=r"^([0-9]{2}){1,3}$", description="Catalogue leaf, or a class above it.")]
 TICKET_PATTERN = r"^20[0-9]{6}-[0-9]{8}$"
 
 
@@ -112,6 +110,19 @@ class IntakeBody(Body):
     """Files by reference."""
 
 
+class EmergencyBody(Body):
+    """What emergency mode is switched on for (R44)."""
+
+    district: PlaceCode = ""
+    """District, as a division code; empty for the whole city."""
+    items: tuple[Annotated[str, Field(pattern=r"^([0-9]{2}){1,3}$")], ...] = Field(
+        (), max_length=200, examples=[["22"]]
+    )
+    """Catalogue items, or classes of two or four digits; none for all. They are urgent, everything else is deferred."""
+    tier: Tier = Tier.HOURS_24
+    """Handling tier of matters in its scope while it is on."""
+
+
 class ActionBody(Body):
     """An action on a complaint."""
 
@@ -122,6 +133,10 @@ class ActionBody(Body):
         """Everything but the words, as a command's facts."""
         return self.model_dump(mode="json", exclude={"note"})
 
+    def words(self) -> str | None:
+        """What is kept sealed and shown in the timeline."""
+        return self.note
+
 
 class ReasonedBody(ActionBody):
     """An action that needs a reason in words."""
@@ -130,146 +145,16 @@ class ReasonedBody(ActionBody):
     """The reason. Kept sealed, shown in the timeline."""
 
 
-class ClassificationBody(ActionBody):
-    """A seat confirms or corrects what the classifier proposed (R15)."""
+class EvidencedBody(ReasonedBody):
+    """An action that files may speak for."""
 
-    item: str = Field(pattern=r"^[0-9]{6}$", examples=["010301"])
-    """Leaf code of the dispatch catalogue."""
-    district: PlaceCode = ""
-    """District of the matter."""
-    street: PlaceCode = ""
-    """Street or township of the matter."""
-    unit: UnitCode | Literal[""] = ""
-    """Lead unit, where the catalogue cannot name one."""
+    evidence: tuple[Attachment, ...] = Field((), max_length=20)
+    """Files by reference."""
 
+    def facts(self) -> dict[str, Fact]:
+        """Files are words, too: where they are kept may name a person."""
+        return self.model_dump(mode="json", exclude={"note", "evidence"})
 
-class SignInBody(ActionBody):
-    """签收."""
-
-
-class ContactBody(ActionBody):
-    """The lead unit contacted the complainant (R24)."""
-
-    reached: StrictBool
-    """Whether somebody answered."""
-
-
-class ProgressBody(ReasonedBody):
-    """How far the lead unit has come."""
-
-
-class ObjectionBody(ReasonedBody):
-    """派单异议 (条例 art. 12)."""
-
-    ground: ObjectionGround
-    """Not my duty, or not my area."""
-
-
-class ObjectionDecisionBody(ReasonedBody):
-    """The bureau's arbitration."""
-
-    upheld: StrictBool
-    """Whether the unit was right."""
-    unit: UnitCode | Literal[""] = ""
-    """Who gets the case, when upheld."""
-
-
-class ExtensionRequestBody(ReasonedBody):
-    """延期 (条例 art. 15)."""
-
-    ground: ExtensionGround
-    """Why."""
-    days: StrictInt = Field(0, ge=0, le=100, examples=[5])
-    """Working days, in the 7-day and 15-day tiers."""
-    hours: StrictInt = Field(0, ge=0, le=240)
-    """Hours, in the 24-hour tier."""
-
-
-class ExtensionDecisionBody(ActionBody):
-    """The hotline centre's decision."""
-
-    granted: StrictBool
-    """Whether the limit moves."""
-
-
-class CoHandlingBody(ActionBody):
-    """协办, ordered by the lead unit (条例 art. 14)."""
-
-    units: tuple[UnitCode, ...] = Field(min_length=1, max_length=10, examples=[["D-ZJW"]])
-    """Units that are to co-handle."""
-
-
-class CoHandlingReportBody(ReasonedBody):
-    """A co-handler's result, or reason plus stage progress (R26)."""
-
-    finished: StrictBool
-    """True for a result, false for stage progress."""
-
-
-class WhistleBody(CoHandlingBody):
-    """吹哨, by a street or township (R27)."""
-
-
-class ReportInBody(ActionBody):
-    """报到, by a whistled unit."""
-
-
-class EscalationBody(ReasonedBody):
-    """提级, by the lead unit (条例 art. 20)."""
-
-    level: Level
-    """Whose opinion is asked."""
-
-
-class OpinionBody(ReasonedBody):
-    """The addressed government's opinion (R28)."""
-
-    opinion: OpinionKind
-    """What it decides."""
-    units: tuple[UnitCode, ...] = Field((), max_length=10)
-    """The new lead unit, or the co-handlers."""
-
-
-class ReportDoneBody(ReasonedBody):
-    """The lead unit's result, told to complainant and hotline centre (R24, R25)."""
-
-    done_as: DoneAs
-    """Resolved, or explained as objectively unsolvable."""
-    override: StrictBool = False
-    """Report although a co-handler is open; the reason stands in note."""
-
-
-class CallbackBody(ActionBody):
-    """A seat's callback attempt (R32)."""
-
-    reached: StrictBool
-    """Whether the complainant was reached."""
-    contacted: StrictBool | None = None
-    """Did the unit contact you?"""
-    resolved: Resolved | None = None
-    """Is it resolved?"""
-    satisfied: Satisfied | None = None
-    """Are you satisfied?"""
-
-
-class EvaluationBody(ActionBody):
-    """The complainant's own answers (R4)."""
-
-    contacted: StrictBool
-    """Did the unit contact you?"""
-    resolved: Resolved
-    """Is it resolved?"""
-    satisfied: Satisfied
-    """Are you satisfied?"""
-
-
-class SupervisionBody(ReasonedBody):
-    """督办 (条例 art. 5)."""
-
-
-class SupplementBody(ReasonedBody):
-    """What the complainant adds."""
-
-
-class WithdrawalBody(ActionBody):
-    """The complainant withdraws."""
+    def words(self) -> str:
+        """The reason, and the files below it."""
+        return "\n".join([self.note, *(f"附件（{each.form}）：{each.reference}" for each in self.evidence)])

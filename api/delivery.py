@@ -6,7 +6,9 @@ from typing import cast
 
 from api.gateway import Applied, Gateway, NotRunning, Refused
 from domain.facts import to_facts
-from domain.lifecycle import Stage
+from domain.follow_up import main_end
+from domain.lifecycle import Action, Stage
+from domain.outcome import Outcome
 from store import inbox, tickets
 from store.connection import Pool
 from store.inbox import INTAKE, Command
@@ -64,6 +66,10 @@ class Delivery:
         if ticket is None or ticket.stage != Stage.CLOSED:
             return await self._as_kept(command)
         facts = {"action": command.action, "stage": ticket.stage}
+        if command.action == Action.REPEAT:
+            # The main ticket ended just before another was joined to it, which must not wait for ever.
+            ended = main_end(str(command.facts["ticket_no"]), command.ticket_no, Outcome(ticket.outcome))
+            await inbox.put_all(self._pool, [ended])
         return await inbox.refuse(self._pool, command.ticket_no, command.command_id, "closed", facts)
 
     async def _as_kept(self, command: Command) -> Command:

@@ -32,6 +32,7 @@ TAGS = [
     {"name": "complaints", "description": "Where complaints stand and what happened to them."},
     {"name": "units", "description": "What handling units do (条例 art. 11-20)."},
     {"name": "centre", "description": "What seats, complainants, the bureau and governments do."},
+    {"name": "emergencies", "description": "Emergency mode (R44)."},
     {"name": "lookups", "description": "Units, catalogue and notices."},
     {"name": "health", "description": "For whoever keeps the hotline running. No key needed."},
 ]

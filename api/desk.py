@@ -19,7 +19,7 @@ from domain.actor import Actor, Role
 from domain.calendar import beijing_day
 from domain.lifecycle import Action, Stage
 from domain.refusal import Fact
-from domain.unit import HANDLING_KINDS
+from domain.unit import HANDLING_KINDS, UnitKind
 from rulebook.book import Book
 from store import complainants, inbox, tickets
 from store.inbox import Command
@@ -29,6 +29,7 @@ from vault.seal import seal_text
 PATIENCE = timedelta(seconds=2)
 """How long an action waits for the engine before it is answered with 202."""
 _RELAY_AFTER = timedelta(seconds=5)
+_UNIT_FIELDS = ("unit", "units", "co_handlers", "copy_to")
 _COMMANDS = uuid.UUID("6f0a4a52-6a8e-4d0c-9a53-1d3a0f5d2c11")
 
 IdempotencyKey = Annotated[
@@ -53,9 +54,9 @@ class Desk:
         """200 with the new standing; 202 with the command's address when the engine is slow; a problem when refused."""
         ticket = await require_ticket(self._rooms, ticket_no, actor)
         facts = body.facts()
-        await self._check_units(facts)
+        await self._check_units(action, facts)
         command = self._command(ticket, action, actor, body, facts)
-        kept = await inbox.put(self._rooms.pool, command, await self._seal(ticket_no, body.note), _RELAY_AFTER)
+        kept = await inbox.put(self._rooms.pool, command, await self._seal(ticket_no, body.words()), _RELAY_AFTER)
         if kept is not None and kept.digest != command.digest:
             raise ProblemError("idempotency_key_reused")
         if kept is None or kept.state == "pending":
@@ -80,9 +81,9 @@ class Desk:
             told=None,
         )
 
-    async def _check_units(self, facts: dict[str, Fact]) -> None:
+    async def _check_units(self, action: Action, facts: dict[str, Fact]) -> None:
         """Units that a command names have to exist and to handle complaints; the rules only see their codes."""
-        named = [*_listed(facts.get("units")), *_listed(facts.get("unit"))]
+        named = [unit for field in _UNIT_FIELDS for unit in _listed(facts.get(field))]
         if named:
             book = await in_force(self._rooms)
             for code in named:
@@ -90,6 +91,8 @@ class Desk:
                     raise ProblemError("unknown_unit", unit=code, policy=book.version)
                 if book.units[code].kind not in HANDLING_KINDS:
                     raise ProblemError("unit_cannot_lead", unit=code, kind=book.units[code].kind)
+                if action is Action.ESCALATION and book.units[code].kind is not UnitKind.DEPARTMENT:
+                    raise ProblemError("not_a_department", unit=code, kind=book.units[code].kind)
 
     async def _seal(self, ticket_no: str, words: str | None) -> bytes | None:
         if words is None:

@@ -10,9 +10,10 @@ INTAKE = "intake"
 READ = "read"
 READ_NOTICES = "read-notices"
 READ_VIEWS = "read-views"
+SWITCH_EMERGENCY = "switch-emergency"
 
 Permission = str
-"""An action's name, or one of the four above."""
+"""An action's name, or one of those above."""
 
 _UNIT = {
     Action.SIGN_IN,
@@ -22,22 +23,39 @@ _UNIT = {
     Action.EXTENSION_REQUEST,
     Action.CO_HANDLING,
     Action.CO_HANDLING_REPORT,
+    Action.CONSULTATION_STATEMENT,
+    Action.SETTLEMENT,
     Action.WHISTLE,
     Action.REPORT_IN,
     Action.ESCALATION,
     Action.OPINION,
+    Action.TERMINATION_REQUEST,
     Action.REPORT_DONE,
+    Action.SUPERVISION,
+    Action.RISK_REPORT,
 }
 _COMPLAINANT = {Action.EVALUATION, Action.SUPPLEMENT, Action.WITHDRAWAL}
-_SEAT = {Action.CLASSIFICATION, Action.EXTENSION_DECISION, Action.CALLBACK, Action.SUPERVISION}
+_SEAT = {
+    Action.CLASSIFICATION,
+    Action.CONSULTATION,
+    Action.CONSULTATION_DECISION,
+    Action.SEPARATION,
+    Action.EXTENSION_DECISION,
+    Action.APPROVAL,
+    Action.CALLBACK,
+    Action.SUPERVISION,
+    Action.RISK_REPORT,
+    Action.DISSUASION,
+}
+_BUREAU = {Action.OBJECTION_DECISION, Action.CONSULTATION_DECISION, Action.SUPERVISION}
 
 GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.FRONTEND: frozenset({INTAKE, READ, *_COMPLAINANT}),
     Role.SEAT: frozenset({INTAKE, READ, READ_NOTICES, READ_VIEWS, *_COMPLAINANT, *_SEAT}),
     Role.UNIT: frozenset({READ, READ_NOTICES, *_UNIT}),
-    Role.BUREAU: frozenset({READ, READ_NOTICES, Action.OBJECTION_DECISION, Action.SUPERVISION}),
-    Role.MUNICIPALITY: frozenset({READ, READ_NOTICES, Action.SUPERVISION, *_UNIT}),
-    Role.ADMIN: frozenset({READ, READ_NOTICES, READ_VIEWS}),
+    Role.BUREAU: frozenset({READ, READ_NOTICES, SWITCH_EMERGENCY, *_BUREAU}),
+    Role.MUNICIPALITY: frozenset({READ, READ_NOTICES, SWITCH_EMERGENCY, *_UNIT}),
+    Role.ADMIN: frozenset({READ, READ_NOTICES, READ_VIEWS, SWITCH_EMERGENCY}),
     Role.COMPLAINANT: frozenset(),
     Role.SYSTEM: frozenset(),
 }

@@ -39,11 +39,17 @@ class TicketShown(Present):
     received_at: datetime
     """When it was received."""
     stage: str = Field(examples=["handling"])
-    """received, confirmation, objection, handling, callback or closed."""
+    """received, confirmation, consultation, settlement, joined, objection, handling, callback or closed."""
     kind: str | None = Field(examples=["help"])
     """One of the five types (R1)."""
     channel: str = Field(examples=["phone"])
     """Where it came in (R2)."""
+    line: str = Field(examples=["ordinary"])
+    """Line whose seats it belongs to: ordinary, enterprise or minors (R7, R8)."""
+    main: str
+    """Ticket that handles the same matter, while this one waits for its end (R13)."""
+    supervision_level: int
+    """How closely it is watched, 0 to 3 (R30)."""
     item: str = Field(examples=["010301"])
     """Catalogue item; empty when not known yet."""
     item_name: str = Field(examples=["电梯困人"])
@@ -203,72 +209,6 @@ class ViewPage(Present):
     """The views."""
     next: int | None
     """`before` of the next page; null on the last."""
-
-
-class NoticeShown(Present):
-    """A message to a unit."""
-
-    ticket_no: str
-    """The ticket."""
-    key: str
-    """What makes this notice one notice; a receiver drops a key it has seen."""
-    kind: str
-    """What happened."""
-    created_at: datetime
-    """When it was queued."""
-
-
-class NoticePage(Present):
-    """Notices of one audience, oldest first."""
-
-    notices: list[NoticeShown]
-    """The notices."""
-
-
-class UnitShown(Present):
-    """A unit of the city."""
-
-    code: str
-    """Unit code."""
-    kind: str
-    """What it is."""
-    name: str
-    """Its name."""
-    district: str
-    """District it lies in, or empty."""
-
-
-class ItemShown(Present):
-    """A leaf of the dispatch catalogue."""
-
-    code: str
-    """Leaf code."""
-    levels: tuple[str, str, str]
-    """Its three levels."""
-    duty: str
-    """Whose duty it is."""
-    tier: str
-    """Handling tier."""
-
-
-class Alive(Present):
-    """The process answers."""
-
-    alive: bool = True
-    """Always true."""
-
-
-class Health(Present):
-    """Whether the hotline takes complaints, and what stands behind it."""
-
-    database: bool
-    """Complaints are taken in."""
-    engine: bool
-    """Complaints are taken up; while false they wait in the inbox."""
-    waiting: int = 0
-    """Commands that the engine has not acknowledged yet."""
-    oldest_seconds: float = 0
-    """Age of the oldest of them."""
 
 
 class ActionKept(Present):

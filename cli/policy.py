@@ -16,7 +16,9 @@ from rulebook.book import Book
 from rulebook.difference import diff as differences
 from rulebook.files import load
 from store import policy as applied
+from store.connection import open_pool
 from workers.home import addresses
+from workers.replanning import replan_all
 
 app = typer.Typer(help="Policy versions: limits, calendars, catalogue, units.", no_args_is_help=True)
 _console = Console()
@@ -53,6 +55,11 @@ async def _apply(settings: Settings) -> None:
             _console.print(f"{book.version} from {book.effective_from}: {'applied' if fresh else 'was there already'}")
     finally:
         await connection.close()
+    async with await open_pool(addresses(settings)[0]) as pool:
+        version = await applied.in_force(pool, beijing_day(datetime.now(UTC)))
+        told = await replan_all(pool, version) if version else 0
+    if told:
+        _console.print(f"{told} open complaints count their limits again by the calendar of {version}")
 
 
 async def _diff(settings: Settings) -> None:

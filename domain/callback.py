@@ -11,6 +11,7 @@ from domain.clock import Clock, ClockName
 from domain.closing import close
 from domain.commands import Evaluate, RecordCallback
 from domain.complaint import Complaint
+from domain.dispatch import dispatched
 from domain.escalation import climb
 from domain.events import (
     CallbackFormSent,
@@ -20,9 +21,13 @@ from domain.events import (
     Event,
     NotReached,
     ReworkOrdered,
+    SettlementFailed,
+    Supervised,
 )
+from domain.leg import Leg, LegKind
 from domain.lifecycle import Stage
 from domain.outcome import DoneAs, Outcome
+from domain.refusal import Refusal
 from domain.terms import Terms
 
 
@@ -44,6 +49,7 @@ def record_callback(case: Case, command: RecordCallback) -> Events:
     """A seat's attempt: the answers, or one more "not reached". A try before the planned day is noted and does not
     use the attempt up: three attempts are three days (R32)."""
     state = case.state
+    _require_planned(state)
     answers = command.answers()
     if answers is not None:
         return answered(state, answers, case.now, by_form=False)
@@ -55,8 +61,23 @@ def record_callback(case: Case, command: RecordCallback) -> Events:
 
 def evaluate(case: Case, command: Evaluate) -> Events:
     """The complainant's own answers, which count like a call's."""
+    _require_planned(case.state)
     answers = Answers(command.contacted, command.resolved, command.satisfied)
     return answered(case.state, answers, case.now, by_form=True)
+
+
+def _require_planned(state: Complaint) -> None:
+    """While the lead unit still handles it, the complainant is asked once its limit has run out, and once only: a
+    callback already made is not repeated (R32)."""
+    if state.stage is Stage.HANDLING and state.attempt == 0:
+        raise Refusal("callback_already_made" if state.called_back else "callback_not_due")
+
+
+def on_expiry(state: Complaint, now: datetime) -> Events:
+    """The limit has run out and nobody reported: the complainant is asked all the same (rules §5, 条例 art. 23)."""
+    if not state.pinned.limits.callback.on_expiry or state.attempt or state.called_back:
+        return ()
+    return (first_attempt(state.pinned, now),)
 
 
 def answered(state: Complaint, answers: Answers, now: datetime, *, by_form: bool) -> Events:
@@ -65,6 +86,11 @@ def answered(state: Complaint, answers: Answers, now: datetime, *, by_form: bool
     called = CalledBack(answers.contacted, answers.resolved, answers.satisfied, by_form)
     if not answers.call_for_rework(explained=state.done_as is DoneAs.EXPLAINED):
         return (called, close(state, _outcome(state, answers), effective=True, denied=denied))
+    if state.stage is Stage.HANDLING:
+        return (called, Supervised("dissatisfied"))
+    if state.settlement is not None:
+        sent = dispatched(state.pinned, state.settlement.lead, state.settlement.copy_to, now)
+        return (called, SettlementFailed(state.lead), sent)
     if state.reworks == 0:
         return (called, rework(state.pinned, now))
     if up := climb(state, "dissatisfied", now):
@@ -82,6 +108,7 @@ def rework(terms: Terms, now: datetime) -> ReworkOrdered:
     """A fresh, shorter limit with all that hangs on it."""
     due = terms.rework_due(now)
     return ReworkOrdered(
+        since=now,
         due=due,
         provisional=terms.handling_is_provisional(now),
         contact_due=min(terms.due(now, terms.tier_limits.contact), due),
@@ -96,7 +123,9 @@ def miss(state: Complaint, _clock: Clock, now: datetime) -> Events:
 
 
 def give_up(state: Complaint) -> Events:
-    """The form stayed empty: closed, and not an effective callback."""
+    """The form stayed empty: closed, and not an effective callback; what is still handled goes on."""
+    if state.stage is Stage.HANDLING:
+        return ()
     return (close(state, Outcome.NOT_REACHED),)
 
 
@@ -111,7 +140,12 @@ def _next(state: Complaint, now: datetime) -> Event:
 
 def apply_called(state: Complaint, event: CalledBack) -> Complaint:
     """A complainant who says that nobody made the contact the unit had recorded is remembered (R39)."""
-    return replace(state, contact_denied=state.contact_denied or (state.contacted and not event.contacted))
+    denied = state.contact_denied or (state.contacted and not event.contacted)
+    called = replace(state, contact_denied=denied, called_back=True)
+    if state.stage is not Stage.HANDLING:
+        return called
+    called = called.without_clocks(ClockName.CALLBACK, ClockName.CALLBACK_FORM)
+    return replace(called, attempt=0, callback_at=None)
 
 
 def apply_planned(state: Complaint, event: CallbackPlanned) -> Complaint:
@@ -139,8 +173,10 @@ def apply_rework(state: Complaint, event: ReworkOrdered) -> Complaint:
         due=event.due,
         provisional=event.provisional,
         objection_until=None,
+        legs=(Leg(LegKind.REWORK, event.since),),
         overdue=False,
         contacted=False,
+        called_back=False,
         attempt=0,
         callback_at=None,
     )

@@ -25,6 +25,10 @@ class Tier(StrEnum):
     DAYS_15 = "15d"
 
 
+IN_HOURS = frozenset({Tier.HOURS_2, Tier.HOURS_24})
+"""Tiers that are counted in natural hours."""
+
+
 class DayKind(StrEnum):
     """How the days of a limit are counted (rules §5; 民法典 art. 201, 203)."""
 

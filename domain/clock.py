@@ -9,6 +9,9 @@ class ClockName(StrEnum):
     """Which limit a clock measures (rules §5)."""
 
     CONFIRMATION = "confirmation"
+    CONSULTATION = "consultation"
+    SETTLEMENT = "settlement"
+    JOINED = "joined"
     OBJECTION_DECISION = "objection_decision"
     SIGN_IN = "sign_in"
     CONTACT = "contact"
@@ -16,6 +19,7 @@ class ClockName(StrEnum):
     REPORT_IN = "report_in"
     CO_HANDLING = "co_handling"
     EXTENSION_DECISION = "extension_decision"
+    APPROVAL = "approval"
     OPINION = "opinion"
     HANDLING = "handling"
     ESCALATION = "escalation"

@@ -24,10 +24,12 @@ def flags(state: Complaint, *, denied: bool = False) -> tuple[str, ...]:
         "reworked": state.reworks > 0,
         "escalated": bool(state.escalated_to),
         "callback_missed": state.missed_callbacks > 0,
+        "deferred": state.deferred,
     }
     return tuple(name for name, is_raised in raised.items() if is_raised)
 
 
 def apply_closed(state: Complaint, event: Closed) -> Complaint:
     """Nothing runs any more."""
-    return replace(state.moved(Stage.CLOSED), clocks=(), outcome=event.outcome, escalation=None, extension=None)
+    nothing = replace(state, clocks=(), escalation=None, extension=None, approval=None, consulting=())
+    return replace(nothing.moved(Stage.CLOSED), outcome=event.outcome)

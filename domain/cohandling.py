@@ -1,15 +1,24 @@
 """协办 and 吹哨报到: other units at the lead's side, each with its own clock (R26, R27; 条例 art. 14, 16)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.case import Case, Events
 from domain.clock import Clock, ClockName
 from domain.commands import OrderCoHandling, ReportCoHandling, ReportIn, Whistle
 from domain.complaint import CoHandler, Complaint
 from domain.deadlines import share
-from domain.events import CoHandlerJoined, CoHandlerReported, Event, ReportedIn
+from domain.events import (
+    CoHandlerJoined,
+    CoHandlerReported,
+    Dispatched,
+    Event,
+    ReportedIn,
+    ReportInRefused,
+    Supervised,
+)
 from domain.refusal import Refusal
+from domain.terms import Terms
 
 _LEAST = timedelta(minutes=1)
 """Less than this is no time to share."""
@@ -43,6 +52,16 @@ def joined(case: Case, units: tuple[str, ...], *, whistled: bool) -> Events:
     return tuple(_joined(case, unit, whistled) for unit in units)
 
 
+def dispatched_with(sent: Dispatched, terms: Terms, units: tuple[str, ...], now: datetime) -> Events:
+    """A dispatch whose co-handlers are fixed with it (R18)."""
+    if len(set(units)) != len(units) or not all(units):
+        raise Refusal("units_repeat_or_missing", units=list(units))
+    if sent.lead in units:
+        raise Refusal("unit_handles_already", units=[sent.lead])
+    due = share(now, sent.due, terms.limits.cohandler_percent)
+    return (sent, *(CoHandlerJoined(unit, due, None) for unit in units))
+
+
 def _joined(case: Case, unit: str, whistled: bool) -> Event:
     state, limits = case.state, case.state.pinned.limits
     assert state.due is not None, "a dispatched complaint has a handling limit"
@@ -58,11 +77,13 @@ def report(case: Case, command: ReportCoHandling) -> Events:
     return (CoHandlerReported(case.actor.unit, command.finished),)
 
 
-def report_in(case: Case, _: ReportIn) -> Events:
-    """A whistled unit is there, once."""
+def report_in(case: Case, command: ReportIn) -> Events:
+    """A whistled unit is there, once; or it refuses, and the district presses (R27)."""
     found = _require_open(case)
     if not found.whistled or found.reported_in:
         raise Refusal("not_whistled", unit=case.actor.unit)
+    if not command.present:
+        return (ReportInRefused(case.actor.unit), Supervised("report_in_refused"))
     return (ReportedIn(case.actor.unit),)
 
 
@@ -94,6 +115,11 @@ def apply_reported(state: Complaint, event: CoHandlerReported) -> Complaint:
     )
     state = replace(state, co_handlers=co_handlers)
     return state.without_clocks(ClockName.CO_HANDLING, ClockName.REPORT_IN, about=event.unit)
+
+
+def apply_refused(state: Complaint, event: ReportInRefused) -> Complaint:
+    """No report-in is waited for any more; its part of the work stays open."""
+    return state.without_clocks(ClockName.REPORT_IN, about=event.unit)
 
 
 def apply_reported_in(state: Complaint, event: ReportedIn) -> Complaint:

@@ -2,45 +2,21 @@
 carries codes, units and yes or no, so that nothing personal reaches the engine."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from domain.answers import Answers, Resolved, Satisfied
-from domain.facts import from_facts
-from domain.lifecycle import Action
-from domain.outcome import DoneAs
-from domain.refusal import Fact, Refusal
-
-
-class ObjectionGround(StrEnum):
-    """A dispatch objection says one of two things (条例 art. 12)."""
-
-    NOT_MY_DUTY = "not_my_duty"
-    NOT_MY_AREA = "not_my_area"
-
-
-class ExtensionGround(StrEnum):
-    """Why more time is needed (条例 art. 15)."""
-
-    COMPLEX = "complex"
-    WAITING_FOR_OTHERS = "waiting_for_others"
-    CONSTRUCTION = "construction"
-    WEATHER = "weather"
-
-
-class OpinionKind(StrEnum):
-    """What the addressed government may decide (R28)."""
-
-    PRESS = "press"
-    REASSIGN = "reassign"
-    ORDER_CO_HANDLING = "order_co_handling"
-    TAKE_OVER = "take_over"
-
-
-class Level(StrEnum):
-    """Whom a complaint is escalated to."""
-
-    DISTRICT = "district"
-    MUNICIPALITY = "municipality"
+from domain.catalogue import NotDispatched
+from domain.grounds import (
+    ExtensionGround,
+    Level,
+    Measure,
+    ObjectionGround,
+    OpinionKind,
+    Risk,
+    Takes,
+    TerminationGround,
+)
+from domain.outcome import DoneAs, Outcome
+from domain.refusal import Refusal
 
 
 class Command:
@@ -50,12 +26,50 @@ class Command:
 @dataclass(frozen=True)
 class ConfirmClassification(Command):
     """A seat confirms or corrects item and place (R15). Place codes are empty where unknown; `unit` names the lead
-    where the catalogue cannot."""
+    where the catalogue cannot. With `disposition` the matter is told and not dispatched, with a copy for a unit that
+    supervises (R12); with `repeat_of` it is joined to the ticket of the same matter (R13)."""
 
     item: str
     district: str = ""
     street: str = ""
     unit: str = ""
+    disposition: NotDispatched | None = None
+    copy_to: str = ""
+    repeat_of: str = ""
+
+
+@dataclass(frozen=True)
+class Consult(Command):
+    """会商: the centre calls the parties together before dispatch (R18, 条例 art. 12)."""
+
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StateInConsultation(Command):
+    """A party says what it is ready to take."""
+
+    takes: Takes
+
+
+@dataclass(frozen=True)
+class DecideConsultation(Command):
+    """What the parties agreed on, or the bureau's designation once they failed to: lead unit and co-handlers."""
+
+    unit: str
+    co_handlers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportSettlement(Command):
+    """A platform enterprise tells whether it settled with the consumer (R7)."""
+
+    settled: bool
+
+
+@dataclass(frozen=True)
+class Separate(Command):
+    """A seat undoes a wrong merge (R13)."""
 
 
 @dataclass(frozen=True)
@@ -129,30 +143,52 @@ class Whistle(Command):
 
 @dataclass(frozen=True)
 class ReportIn(Command):
-    """报到: a whistled unit is there."""
+    """报到: a whistled unit is there, or says that it will not come (R27)."""
+
+    present: bool = True
 
 
 @dataclass(frozen=True)
 class Escalate(Command):
-    """提级: the lead unit puts the case before a government (R28, 条例 art. 20)."""
+    """提级: the lead unit puts the case before a government, or the line department `unit` (R28, 条例 art. 20)."""
 
     level: Level
+    unit: str = ""
 
 
 @dataclass(frozen=True)
 class IssueOpinion(Command):
-    """The addressed government's opinion; `units` names the new lead unit or the co-handlers."""
+    """The addressed government's opinion; `units` names the new lead unit or the co-handlers, `days` or `hours` how
+    much longer it may take."""
 
     opinion: OpinionKind
     units: tuple[str, ...] = ()
+    days: int = 0
+    hours: int = 0
 
 
 @dataclass(frozen=True)
 class ReportDone(Command):
-    """The lead unit reports; `override` says it does so although a co-handler is open, for a written reason (R26)."""
+    """The lead unit reports; `override` says it does so although a co-handler is open, for a written reason (R26).
+    `evidence` is how many files show that it cannot be resolved (R25)."""
 
     done_as: DoneAs
     override: bool = False
+    evidence: int = 0
+
+
+@dataclass(frozen=True)
+class RequestTermination(Command):
+    """The lead unit asks in writing to end handling without a result (R31)."""
+
+    ground: TerminationGround
+
+
+@dataclass(frozen=True)
+class DecideApproval(Command):
+    """The hotline centre on an explanation or a termination (R25, R31)."""
+
+    approved: bool
 
 
 @dataclass(frozen=True)
@@ -190,6 +226,20 @@ class Supervise(Command):
 
 
 @dataclass(frozen=True)
+class ReportRisk(Command):
+    """Somebody sees a risk in it that government has to know of at once (R14)."""
+
+    risk: Risk
+
+
+@dataclass(frozen=True)
+class Dissuade(Command):
+    """A seat answers abuse (R6)."""
+
+    measure: Measure
+
+
+@dataclass(frozen=True)
 class Supplement(Command):
     """The complainant adds something."""
 
@@ -199,34 +249,32 @@ class Withdraw(Command):
     """The complainant withdraws."""
 
 
-COMMANDS: dict[Action, type[Command]] = {
-    Action.CLASSIFICATION: ConfirmClassification,
-    Action.SIGN_IN: SignIn,
-    Action.CONTACT: RecordContact,
-    Action.PROGRESS: ReportProgress,
-    Action.OBJECTION: Object,
-    Action.OBJECTION_DECISION: DecideObjection,
-    Action.EXTENSION_REQUEST: RequestExtension,
-    Action.EXTENSION_DECISION: DecideExtension,
-    Action.CO_HANDLING: OrderCoHandling,
-    Action.CO_HANDLING_REPORT: ReportCoHandling,
-    Action.WHISTLE: Whistle,
-    Action.REPORT_IN: ReportIn,
-    Action.ESCALATION: Escalate,
-    Action.OPINION: IssueOpinion,
-    Action.REPORT_DONE: ReportDone,
-    Action.CALLBACK: RecordCallback,
-    Action.EVALUATION: Evaluate,
-    Action.SUPERVISION: Supervise,
-    Action.SUPPLEMENT: Supplement,
-    Action.WITHDRAWAL: Withdraw,
-}
-ACTIONS: dict[type[Command], Action] = {command: action for action, command in COMMANDS.items()}
+@dataclass(frozen=True)
+class CountRepeat(Command):
+    """Another complaint was joined to this one (R13)."""
+
+    ticket_no: str
+    same_complainant: bool
+    new_facts: bool
 
 
-def command_from(action: Action, facts: dict[str, Fact]) -> Command:
-    """The command that `facts` spell. A fact that is missing, unknown or of another type is refused."""
-    try:
-        return from_facts(COMMANDS[action], facts)
-    except ValueError as fault:
-        raise Refusal("command_malformed", action=action, fault=str(fault)) from fault
+@dataclass(frozen=True)
+class CountLeaving(Command):
+    """A joined complaint goes its own way again."""
+
+    ticket_no: str
+
+
+@dataclass(frozen=True)
+class TellMainEnd(Command):
+    """The complaint that this one was joined to has ended."""
+
+    main: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Replan(Command):
+    """A year's calendar was published (rules §5)."""
+
+    calendar: str

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.clock import Clock, ClockName, Clocks, next_clock, started, stopped
+from domain.grounds import Matter
+from domain.leg import Legs
 from domain.lifecycle import MOVES, Stage
 from domain.outcome import DoneAs, Outcome
 from domain.terms import Terms
@@ -36,6 +38,22 @@ class Escalation:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """What the hotline centre owes the lead unit an answer on (R25, R31)."""
+
+    matter: Matter
+    override: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Where a consumer dispute goes when its platform enterprise does not settle it (R7)."""
+
+    lead: str
+    copy_to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Complaint:
     """One complaint. Built only by applying events in order, so that its journal alone restores it."""
 
@@ -51,20 +69,33 @@ class Complaint:
     district: str = ""
     street: str = ""
     urgent: bool = False
+    emergency: str = ""
+    emergency_tier: str = ""
+    deferred: bool = False
+    supervision_level: int = 0
+    # the same matter
+    main: str = ""
+    joined: tuple[str, ...] = ()
+    repeats: int = 0
     # dispatch
+    consulting: tuple[str, ...] = ()
+    consultation_failed: bool = False
+    settlement: Settlement | None = None
     lead: str = ""
     copy_to: str = ""
     designated: bool = False
     upheld_objections: int = 0
-    dispatched_at: datetime | None = None
     objection_until: datetime | None = None
     # handling
     signed_in: bool = False
     contacted: bool = False
     due: datetime | None = None
+    legs: Legs = ()
     provisional: bool = False
+    calendar: str = ""
     extensions: int = 0
     extension: Extension | None = None
+    approval: Approval | None = None
     co_handlers: tuple[CoHandler, ...] = ()
     overdue: bool = False
     was_overdue: bool = False
@@ -76,6 +107,7 @@ class Complaint:
     overrode: bool = False
     attempt: int = 0
     callback_at: datetime | None = None
+    called_back: bool = False
     contact_denied: bool = False
     missed_callbacks: int = 0
     reworks: int = 0
@@ -94,8 +126,9 @@ class Complaint:
 
     @property
     def units(self) -> tuple[str, ...]:
-        """Every unit that may read it: lead, co-handlers, the district that supervises, whoever owes an opinion."""
-        named = [self.lead, self.copy_to, *(each.unit for each in self.co_handlers)]
+        """Every unit that may read it: lead, co-handlers, parties to its consultation, the district that supervises,
+        whoever owes an opinion."""
+        named = [self.lead, self.copy_to, *self.consulting, *(each.unit for each in self.co_handlers)]
         if self.escalation is not None:
             named.append(self.escalation.to)
         return tuple(sorted({unit for unit in named if unit}))

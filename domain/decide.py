@@ -6,21 +6,29 @@ from datetime import datetime
 from typing import Any
 
 from domain import (
+    approval,
     callback,
     cohandling,
     commands,
+    consultation,
     dispatch,
     escalation,
     events,
     extension,
     handling,
     objection,
+    repeat,
+    replanning,
     report,
+    risk,
+    settlement,
+    taking_up,
 )
+from domain.actions import ACTIONS
 from domain.case import Case, Events
 from domain.clock import Clock, ClockName
 from domain.closing import apply_closed
-from domain.commands import ACTIONS, Command
+from domain.commands import Command
 from domain.complaint import Complaint
 from domain.events import Event
 from domain.lifecycle import ALLOWED, Stage
@@ -28,7 +36,12 @@ from domain.refusal import Refusal
 from domain.ringing import ring
 
 DECIDERS: Mapping[type[Command], Callable[[Case, Any], Events]] = {
-    commands.ConfirmClassification: dispatch.confirm,
+    commands.ConfirmClassification: taking_up.confirm,
+    commands.Consult: consultation.consult,
+    commands.StateInConsultation: consultation.state_readiness,
+    commands.DecideConsultation: consultation.decide_consultation,
+    commands.ReportSettlement: settlement.report,
+    commands.Separate: repeat.separate,
     commands.SignIn: handling.sign_in,
     commands.RecordContact: handling.record_contact,
     commands.ReportProgress: handling.report_progress,
@@ -42,19 +55,40 @@ DECIDERS: Mapping[type[Command], Callable[[Case, Any], Events]] = {
     commands.ReportIn: cohandling.report_in,
     commands.Escalate: escalation.escalate,
     commands.IssueOpinion: escalation.issue_opinion,
+    commands.RequestTermination: approval.request_termination,
     commands.ReportDone: report.report_done,
+    commands.DecideApproval: approval.decide,
     commands.RecordCallback: callback.record_callback,
     commands.Evaluate: callback.evaluate,
     commands.Supervise: handling.supervise,
+    commands.ReportRisk: risk.report_risk,
+    commands.Dissuade: risk.dissuade,
     commands.Supplement: handling.supplement,
     commands.Withdraw: handling.withdraw,
+    commands.CountRepeat: repeat.count,
+    commands.CountLeaving: repeat.count_leaving,
+    commands.TellMainEnd: repeat.tell_end,
+    commands.Replan: replanning.replan,
 }
 
 APPLIERS: Mapping[type[Event], Callable[[Complaint, Any], Complaint]] = {
-    events.Classified: dispatch.apply_classified,
-    events.ConfirmationAsked: dispatch.apply_asked,
-    events.ClassificationConfirmed: dispatch.apply_confirmed,
+    events.Classified: taking_up.apply_classified,
+    events.ConfirmationAsked: taking_up.apply_asked,
+    events.ClassificationConfirmed: taking_up.apply_confirmed,
+    events.EmergencyNoted: risk.apply_noted,
+    events.SupervisionRaised: risk.apply_raised,
+    events.Joined: repeat.apply_joined,
+    events.Separated: repeat.apply_separated,
+    events.RepeatCounted: repeat.apply_counted,
+    events.RepeatLeft: repeat.apply_left,
+    events.ConsultationOpened: consultation.apply_opened,
+    events.ConsultationFailed: consultation.apply_failed,
+    events.ConsultationDecided: consultation.apply_decided,
+    events.SettlementOffered: settlement.apply_offered,
+    events.Settled: settlement.apply_settled,
+    events.SettlementFailed: settlement.apply_failed,
     events.Dispatched: dispatch.apply_dispatched,
+    events.Replanned: replanning.apply_replanned,
     events.Supervised: handling.apply_supervised,
     events.SignedIn: handling.apply_signed_in,
     events.ComplainantContacted: handling.apply_contacted,
@@ -67,8 +101,12 @@ APPLIERS: Mapping[type[Event], Callable[[Complaint, Any], Complaint]] = {
     events.CoHandlerJoined: cohandling.apply_joined,
     events.CoHandlerReported: cohandling.apply_reported,
     events.ReportedIn: cohandling.apply_reported_in,
+    events.ReportInRefused: cohandling.apply_refused,
     events.Escalated: escalation.apply_escalated,
     events.OpinionIssued: escalation.apply_opinion,
+    events.ApprovalAsked: approval.apply_asked,
+    events.ApprovalGiven: approval.apply_decided,
+    events.ApprovalDenied: approval.apply_decided,
     events.ReportedDone: report.apply_reported,
     events.CalledBack: callback.apply_called,
     events.CallbackPlanned: callback.apply_planned,

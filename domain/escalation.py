@@ -7,16 +7,25 @@ from datetime import datetime
 from domain.case import Case, Events
 from domain.clock import Clock, ClockName
 from domain.cohandling import joined
-from domain.commands import Escalate, IssueOpinion, Level, OpinionKind
+from domain.commands import Escalate, IssueOpinion
 from domain.complaint import Complaint, Escalation
 from domain.dispatch import dispatched
 from domain.events import DecisionPressed, Escalated, OpinionIssued
+from domain.extension import by_opinion
+from domain.grounds import Level, OpinionKind
 from domain.refusal import Refusal
 
 
-def addressee(state: Complaint, level: Level) -> str:
-    """The unit that a level means for this complaint; empty when its district is unknown."""
-    return state.district if level is Level.DISTRICT else state.municipality
+def addressee(state: Complaint, level: Level, unit: str = "") -> str:
+    """The unit that a level means for this complaint; empty when its district is unknown. A line department is named
+    by whoever escalates."""
+    match level:
+        case Level.DEPARTMENT:
+            return unit
+        case Level.DISTRICT:
+            return state.district
+        case Level.MUNICIPALITY:
+            return state.municipality
 
 
 def next_level(state: Complaint) -> Level | None:
@@ -40,25 +49,27 @@ def escalate(case: Case, command: Escalate) -> Events:
     state = case.state
     if state.escalation is not None:
         raise Refusal("opinion_pending", to=state.escalation.to)
-    to = addressee(state, command.level)
+    if bool(command.unit) != (command.level is Level.DEPARTMENT):
+        raise Refusal("escalation_unit_unfit", level=command.level, unit=command.unit)
+    to = addressee(state, command.level, command.unit)
     downwards = command.level is Level.DISTRICT and _at_the_top(state)
     if not to or to == state.lead or downwards:
         raise Refusal("level_unfit", level=command.level, lead=state.lead, district=state.district)
-    return (escalated(state, command.level, "lead_unit", case.now),)
+    return (escalated(state, command.level, to, "lead_unit", case.now),)
 
 
 def climb(state: Complaint, cause: str, now: datetime) -> Events:
     """One step up the ladder; nothing where the ladder has ended."""
     level = next_level(state)
-    return () if level is None else (escalated(state, level, cause, now),)
+    return () if level is None else (escalated(state, level, addressee(state, level), cause, now),)
 
 
-def escalated(state: Complaint, level: Level, cause: str, now: datetime) -> Escalated:
+def escalated(state: Complaint, level: Level, to: str, cause: str, now: datetime) -> Escalated:
     """The escalation, with the limit of the opinion and, when overdue, the instant of the next rung."""
     terms = state.pinned
     return Escalated(
         level=level,
-        to=addressee(state, level),
+        to=to,
         cause=cause,
         opinion_due=terms.due(now, terms.limits.opinion),
         next_at=terms.handling_due(now) if cause == "overdue" else None,
@@ -73,7 +84,11 @@ def issue_opinion(case: Case, command: IssueOpinion) -> Events:
     if case.actor.unit != pending.to:
         raise Refusal("not_addressed", to=pending.to, unit=case.actor.unit)
     issued = OpinionIssued(pending.level, pending.to, command.opinion.value, state.lead)
+    if (command.days or command.hours) and command.opinion is not OpinionKind.EXTEND:
+        raise Refusal("opinion_units_unfit", opinion=command.opinion, units=list(command.units))
     match command.opinion:
+        case OpinionKind.EXTEND if not command.units:
+            return (issued, *by_opinion(case, command))
         case OpinionKind.PRESS if not command.units:
             return (issued,)
         case OpinionKind.ORDER_CO_HANDLING if command.units:
@@ -101,15 +116,17 @@ def climb_overdue(state: Complaint, clock: Clock, now: datetime) -> Events:
 
 
 def press(state: Complaint, clock: Clock, now: datetime) -> Events:
-    """No opinion in time: the district's silence goes to the municipality, the municipality's is pressed again."""
-    if state.escalation is not None and state.escalation.level == Level.DISTRICT:
-        return climb(state, "no_opinion", now)
-    return (DecisionPressed(clock.name, state.pinned.due(now, state.pinned.limits.opinion)),)
+    """No opinion in time: silence goes one step up the ladder; at its top the addressee is pressed again."""
+    pressed = (DecisionPressed(clock.name, state.pinned.due(now, state.pinned.limits.opinion)),)
+    if state.escalation is not None and state.escalation.level != Level.MUNICIPALITY:
+        return climb(state, "no_opinion", now) or pressed
+    return pressed
 
 
 def apply_escalated(state: Complaint, event: Escalated) -> Complaint:
     """A government owes an opinion; after an overdue step the ladder's own clock starts again."""
-    state = replace(state, escalation=Escalation(event.level, event.to), escalated_to=event.level)
+    rung = state.escalated_to if event.level == Level.DEPARTMENT and state.escalated_to else event.level
+    state = replace(state, escalation=Escalation(event.level, event.to), escalated_to=rung)
     state = state.with_clocks(Clock(ClockName.OPINION, event.opinion_due))
     return state.with_clocks(Clock(ClockName.ESCALATION, event.next_at)) if event.next_at else state
 

@@ -1,14 +1,17 @@
 """延期: asked with a reason before the limit expires, decided by the hotline centre (条例 art. 15; rules §5)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain.case import Case, Events
 from domain.clock import Clock, ClockName
-from domain.commands import DecideExtension, RequestExtension
+from domain.commands import DecideExtension, IssueOpinion, RequestExtension
 from domain.complaint import Complaint, Extension
 from domain.events import ExtensionAsked, ExtensionDenied, ExtensionGranted
+from domain.leg import Leg, LegKind
 from domain.refusal import Refusal
 from domain.span import Span, SpanUnit
+from domain.terms import Terms
 
 
 def request(case: Case, command: RequestExtension) -> Events:
@@ -24,18 +27,41 @@ def request(case: Case, command: RequestExtension) -> Events:
         raise Refusal("extensions_used_up", granted=state.extensions, most=limits.extensions)
     if state.overdue or (state.due is not None and case.now >= state.due):
         raise Refusal("extension_too_late", due=state.due.isoformat() if state.due else None)
-    asked = _span(command, limits.extension)
+    asked = _span(command.days, command.hours, limits.extension)
     decision_due = state.pinned.due(case.now, state.pinned.limits.extension_decision)
     return (ExtensionAsked(str(asked), command.ground.value, decision_due),)
 
 
-def _span(command: RequestExtension, most: Span) -> Span:
+def _span(days: int, hours: int, most: Span) -> Span:
     """The asked span in the tier's own unit; the other unit has to be empty."""
     in_hours = most.unit is SpanUnit.HOURS
-    amount, other = (command.hours, command.days) if in_hours else (command.days, command.hours)
+    amount, other = (hours, days) if in_hours else (days, hours)
     if other or not 1 <= amount <= most.amount:
-        raise Refusal("extension_too_long", most=str(most), days=command.days, hours=command.hours)
+        raise Refusal("extension_too_long", most=str(most), days=days, hours=hours)
     return Span(amount, most.unit)
+
+
+def by_opinion(case: Case, command: IssueOpinion) -> Events:
+    """A government extends (R28): as long as one extension of the tier may be, not counted among the unit's own; from
+    now on where the limit has run out."""
+    state, terms = case.state, case.state.pinned
+    if terms.tier_limits.extension is None:
+        raise Refusal("extension_not_open", tier=terms.tier)
+    assert state.due is not None, "a dispatched complaint has a handling limit"
+    return (_granted(terms, max(state.due, case.now), _span(command.days, command.hours, terms.tier_limits.extension)),)
+
+
+def _granted(terms: Terms, since: datetime, span: Span, *, by_opinion: bool = True) -> ExtensionGranted:
+    due = terms.due(since, span)
+    return ExtensionGranted(
+        since=since,
+        amount=str(span),
+        by_opinion=by_opinion,
+        due=due,
+        provisional=terms.clockwork.is_provisional(due, span),
+        reminders=terms.reminders(since, due),
+        escalation_at=terms.handling_due(due),
+    )
 
 
 def decide(case: Case, command: DecideExtension) -> Events:
@@ -45,15 +71,7 @@ def decide(case: Case, command: DecideExtension) -> Events:
         raise Refusal("no_extension_asked")
     if not command.granted:
         return (ExtensionDenied(lapsed=False),)
-    span = Span.parse(state.extension.amount)
-    due = terms.due(state.due, span)
-    granted = ExtensionGranted(
-        due=due,
-        provisional=terms.clockwork.is_provisional(due, span),
-        reminders=terms.reminders(state.due, due),
-        escalation_at=terms.handling_due(due),
-    )
-    return (granted,)
+    return (_granted(terms, state.due, Span.parse(state.extension.amount), by_opinion=False),)
 
 
 def lapse(_state: Complaint) -> Events:
@@ -69,10 +87,18 @@ def apply_asked(state: Complaint, event: ExtensionAsked) -> Complaint:
 
 def apply_granted(state: Complaint, event: ExtensionGranted) -> Complaint:
     """The handling limit and what hangs on it move."""
+    leg = Leg(LegKind.EXTENSION, None if event.since == state.due else event.since, event.amount)
     longer = replace(
-        state, extension=None, extensions=state.extensions + 1, due=event.due, provisional=event.provisional
+        state,
+        due=event.due,
+        provisional=event.provisional,
+        legs=(*state.legs, leg) if leg.since is None else (leg,),
+        overdue=False,
     )
-    return longer.without_clocks(ClockName.EXTENSION_DECISION, ClockName.REMINDER).with_clocks(
+    if not event.by_opinion:
+        longer = replace(longer, extension=None, extensions=state.extensions + 1)
+        longer = longer.without_clocks(ClockName.EXTENSION_DECISION)
+    return longer.without_clocks(ClockName.REMINDER).with_clocks(
         *(Clock(ClockName.REMINDER, reminder.at, reminder.name) for reminder in event.reminders),
         Clock(ClockName.HANDLING, event.due),
         Clock(ClockName.ESCALATION, event.escalation_at),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.actor import Role
 from domain.case import Case, Events
 from domain.clock import ClockName
 from domain.closing import close
@@ -35,7 +36,10 @@ def report_progress(case: Case, _: ReportProgress) -> Events:
 
 
 def supervise(case: Case, _: Supervise) -> Events:
-    """督办 by a person (条例 art. 5)."""
+    """督办 by centre, bureau or municipality, or by the district in which the lead unit works (条例 art. 5, R16)."""
+    state = case.state
+    if case.actor.role is Role.UNIT and case.actor.unit not in (state.copy_to, state.district):
+        raise Refusal("not_supervisor", unit=case.actor.unit, district=state.district)
     return (Supervised(case.actor.role.value),)
 
 

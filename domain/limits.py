@@ -30,6 +30,8 @@ class TierLimits:
 class CallbackLimits:
     """How the complainant is called back (R32, 条例 art. 23)."""
 
+    on_expiry: bool
+    """Whether the complainant is called when the limit expires, although the lead unit has not reported (art. 23)."""
     attempts: int
     hours: tuple[time, ...]
     """Hour of day of each attempt, one a day: different hours reach different people."""
@@ -47,6 +49,18 @@ class ServiceHours:
     closes: time
     days_end_at_close: bool
     """Whether a period counted in days ends at the close of business instead of 24:00."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a matter that call for more than its handling."""
+
+    stability: tuple[str, ...]
+    """A possible risk to stability is reported to government at once (R14)."""
+    sensitive: tuple[str, ...]
+    """Raise the supervision level (R30)."""
+    group: tuple[str, ...]
+    """Many people act together: raises it too (R30)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,16 @@ class Limits:
     """How long the addressed government has to issue its opinion (R28)."""
     consultation: Span
     """How long consultation before dispatch may take (R18)."""
+    designation: Span
+    """How long the bureau has to designate when a consultation failed (R18)."""
+    settlement: Span
+    """How long a platform enterprise has to settle a consumer dispute (R7)."""
+    approval: Span
+    """How long the hotline centre has to approve an explanation or a termination (R25, R31)."""
+    raise_at_repeats: int
+    """At so many repeats by the same complainant the supervision level rises (R30)."""
+    raise_at_joined: int
+    """At so many complaints joined to one the supervision level rises: a group (R30)."""
     confirm_below: int
     """Classification confidence, in thousandths, below which a seat confirms (R15)."""
     basically_satisfied_weight: int

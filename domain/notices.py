@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain import events
 from domain.case import Events
+from domain.catalogue import NotDispatched
 from domain.complaint import Complaint
 
 COMPLAINANT = "complainant"
@@ -34,8 +35,32 @@ def _audiences(event: events.Event, after: Complaint) -> tuple[str, ...]:
             return (after.lead,)
         case events.Supervised() | events.ClockRang():
             return (after.lead, after.copy_to)
-        case events.ConfirmationAsked() | events.ExtensionAsked() | events.CallbackPlanned():
+        case events.ConfirmationAsked() | events.ExtensionAsked() | events.CallbackPlanned() | events.ApprovalAsked():
             return (CENTRE,)
+        case events.ApprovalDenied() | events.RepeatCounted():
+            return (after.lead,)
+        case events.RiskReported():
+            return (*event.to, CENTRE)
+        case events.SupervisionRaised():
+            watching = (CENTRE, after.lead, after.copy_to or after.district, after.municipality)
+            return watching[: event.level + 1]
+        case events.Joined() | events.MainEnded() | events.SettlementOffered() | events.SettlementFailed():
+            return (COMPLAINANT, after.lead)
+        case events.Separated() | events.Settled():
+            return (CENTRE, COMPLAINANT)
+        case events.ConsultationOpened():
+            return (CENTRE, *event.units)
+        case events.ConsultationStated():
+            return (CENTRE,)
+        case events.ConsultationFailed():
+            return (BUREAU,)
+        case events.Replanned():
+            return (after.lead, after.copy_to, *after.open_co_handlers, COMPLAINANT)
+        case events.ReportInRefused():
+            return (after.lead, after.copy_to)
+        case events.NotDispatchedTold():
+            sister = event.channel if event.disposition is NotDispatched.SISTER_HOTLINE else ""
+            return (COMPLAINANT, event.copy_to, sister)
         case events.CallbackMissed() | events.DecisionPressed():
             return (CENTRE, BUREAU)
         case events.Objected():
@@ -52,7 +77,7 @@ def _audiences(event: events.Event, after: Complaint) -> tuple[str, ...]:
             return (event.to, after.lead)
         case events.ReportedDone():
             return (CENTRE, COMPLAINANT)
-        case events.AnsweredAtOnce() | events.NotDispatchedTold() | events.RepeatLinked() | events.CallbackFormSent():
+        case events.AnsweredAtOnce() | events.RepeatLinked() | events.CallbackFormSent():
             return (COMPLAINANT,)
         case events.ObjectionUpheld():
             return (event.unit, *event.co_handlers)

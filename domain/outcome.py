@@ -14,6 +14,7 @@ class Outcome(StrEnum):
     UNLAWFUL = "unlawful"
     SISTER_HOTLINE = "sister_hotline"
     DUPLICATE = "duplicate"
+    TERMINATED = "terminated"
     WITHDRAWN = "withdrawn"
     RESOLVED = "resolved"
     PARTLY_RESOLVED = "partly_resolved"

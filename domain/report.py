@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.approval import ask_to_explain, require_none_pending
 from domain.callback import first_attempt
 from domain.case import Case, Events
 from domain.clock import Clock, ClockName
@@ -9,6 +10,7 @@ from domain.commands import ReportDone
 from domain.complaint import Complaint
 from domain.events import ReportedDone
 from domain.lifecycle import Stage
+from domain.outcome import DoneAs
 from domain.refusal import Refusal
 
 
@@ -21,6 +23,9 @@ def report_done(case: Case, command: ReportDone) -> Events:
         raise Refusal("co_handler_open", units=list(still_open))
     if command.override and not still_open:
         raise Refusal("nothing_to_override")
+    require_none_pending(case.state)
+    if command.done_as is DoneAs.EXPLAINED:
+        return ask_to_explain(case, command)
     first = first_attempt(case.state.pinned, case.now)
     return (ReportedDone(command.done_as, still_open, first.at, first.until),)
 
@@ -34,6 +39,8 @@ def apply_reported(state: Complaint, event: ReportedDone) -> Complaint:
         overrode=state.overrode or bool(event.overriding),
         co_handlers=tuple(replace(each, finished=True) for each in state.co_handlers),
         extension=None,
+        approval=None,
+        called_back=False,
         escalation=None,
         attempt=1,
         callback_at=event.callback_at,

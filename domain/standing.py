@@ -51,6 +51,22 @@ class Standing:
     """Whether the handling limit has expired."""
     supervisions: int
     """How many times it was supervised."""
+    supervision_level: int
+    """How closely it is watched: 1 by the centre, 2 by the district too, 3 by the municipality too (R30)."""
+    main: str
+    """Ticket that handles the same matter, while this one waits for its end (R13)."""
+    joined: int
+    """How many complaints are joined to this one."""
+    repeats: int
+    """How many of them are repeats of the same complainant."""
+    emergency: str
+    """Emergency mode that it was taken up in (R44)."""
+    deferred: bool
+    """Whether it is left out of assessment for now (R44)."""
+    approval_pending: str
+    """What waits for the hotline centre's approval: explanation or termination (R25, R31)."""
+    calendar: str
+    """Policy version whose calendar its limit was counted again by, if it was."""
     extensions: int
     """How many extensions were granted under this dispatch."""
     extension_pending: bool
@@ -93,6 +109,14 @@ def standing(state: Complaint, seq: int, head: str, as_of: datetime) -> Standing
         contacted=state.contacted,
         overdue=state.overdue,
         supervisions=state.supervisions,
+        supervision_level=state.supervision_level,
+        main=state.main,
+        joined=len(state.joined),
+        repeats=state.repeats,
+        emergency=state.emergency,
+        deferred=state.deferred,
+        approval_pending=state.approval.matter.value if state.approval else "",
+        calendar=state.calendar,
         extensions=state.extensions,
         extension_pending=state.extension is not None,
         co_handlers=state.open_co_handlers,

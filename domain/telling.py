@@ -12,6 +12,9 @@ Naming = Callable[[str], str]
 
 _CLOCKS = {
     "confirmation": "分类确认",
+    "consultation": "会商",
+    "settlement": "快速和解",
+    "joined": "并单复核",
     "objection_decision": "异议裁定",
     "sign_in": "签收",
     "contact": "首次联系",
@@ -19,6 +22,7 @@ _CLOCKS = {
     "report_in": "报到",
     "co_handling": "协办",
     "extension_decision": "延期审批",
+    "approval": "审批",
     "opinion": "处理意见",
     "handling": "办理",
     "escalation": "提级",
@@ -35,6 +39,7 @@ _OUTCOMES = {
     "unlawful": "劝导",
     "sister_hotline": "转津冀热线",
     "duplicate": "并入原工单",
+    "terminated": "终止办理",
     "withdrawn": "诉求人撤回",
     "resolved": "已解决",
     "partly_resolved": "部分解决",
@@ -50,11 +55,12 @@ _SATISFIED = {
     "dissatisfied": "不满意",
     "very_dissatisfied": "非常不满意",
 }
-_LEVELS = {"district": "区政府", "municipality": "市政府"}
+_LEVELS = {"department": "行业主管部门", "district": "区政府", "municipality": "市政府"}
 _OPINIONS = {
     "press": "督促办理",
     "reassign": "改派",
     "order_co_handling": "指定协办",
+    "extend": "延长时限",
     "take_over": "提级办理",
 }
 _UNITS = {
@@ -64,23 +70,88 @@ _UNITS = {
     SpanUnit.DAYS: "天",
     SpanUnit.WORKING_DAYS: "个工作日",
 }
-_WHY = {"confidence": "把握不足", "place": "地点不明", "unit": "单位不明"}
+_WHY = {"confidence": "把握不足", "place": "地点不明", "unit": "单位不明", "separated": "并单撤销"}
+_RISKS = {"emergency": "突发事件", "stability": "影响社会稳定"}
+_CAUSES = {
+    "sensitive_words": "涉敏感内容",
+    "group": "群体性诉求",
+    "third_repeat": "同一事项多次反映",
+}
+_MEASURES = {
+    "dissuaded": "劝阻",
+    "criticised": "批评",
+    "educated": "教育",
+    "handed_to_police": "线索移交公安机关",
+}
+_TAKES = {"lead": "可主办", "co_handling": "可协办", "nothing": "认为与己无关"}
+_MATTERS = {"explanation": "客观上无法解决的解释", "termination": "终止办理"}
 
 
 def tell(event: events.Event, named: Naming) -> str:
     """One sentence for one event."""
-    early = _tell_dispatch(event, named)
-    return early if early is not None else _tell_handling(event, named) or _tell_end(event) or type(event).__name__
+    for part in (_tell_taking_up, _tell_dispatch, _tell_handling):
+        told = part(event, named)
+        if told is not None:
+            return told
+    return _tell_end(event) or type(event).__name__
 
 
-def _tell_dispatch(event: events.Event, named: Naming) -> str | None:
+def _tell_taking_up(event: events.Event, named: Naming) -> str | None:
     match event:
         case events.Classified():
             return f"分类：{_KINDS[event.kind]}·{named(event.item)}，把握 {event.confidence / 10:.0f}%"
+        case events.EmergencyNoted():
+            return "应急状态：非紧急事项，考核挂账" if event.deferred else f"应急状态：按 {event.tier} 时限办理"
+        case events.RiskReported():
+            return f"风险报告（{_RISKS[event.risk]}）：{'、'.join(named(to) for to in event.to)}"
+        case events.SupervisionRaised():
+            return f"督办级别升至 {event.level} 级（{_CAUSES.get(event.cause, event.cause)}）"
+        case events.Dissuaded():
+            return f"对不当拨打予以{_MEASURES[event.measure]}"
         case events.ConfirmationAsked():
             return f"{_WHY.get(event.why, event.why)}，请坐席在 {_at(event.due)} 前确认"
         case events.ClassificationConfirmed():
             return f"坐席{'更正' if event.corrected else '确认'}分类：{named(event.item)}"
+        case events.NotDispatchedTold():
+            copied = f"，抄送{named(event.copy_to)}" if event.copy_to else ""
+            where = f"（{named(event.channel)}）" if event.channel else ""
+            return f"不派单：{_OUTCOMES[event.disposition]}{where}{copied}"
+        case events.AnsweredAtOnce():
+            return f"即时答复（{event.answer}）" if event.answer else "接听时已答复"
+        case events.RepeatLinked():
+            return f"同一事项，此前工单 {event.repeat_of}"
+        case events.Joined():
+            return f"{'同一诉求人' if event.same_complainant else '同一事件'}，并入 {event.main}"
+        case events.Separated():
+            return f"撤销并单，与 {event.main} 分开办理"
+        case events.MainEnded():
+            return f"主单 {event.main} 办结：{_OUTCOMES[event.outcome]}"
+        case events.RepeatCounted():
+            return f"并入工单 {event.ticket_no}" + ("，有新情况" if event.new_facts else "")
+        case events.RepeatLeft():
+            return f"工单 {event.ticket_no} 退出并单"
+        case _:
+            return None
+
+
+def _tell_dispatch(event: events.Event, named: Naming) -> str | None:
+    match event:
+        case events.ConsultationOpened():
+            return f"会商：{'、'.join(named(unit) for unit in event.units)}，{_at(event.due)} 前商定"
+        case events.ConsultationStated():
+            return f"{named(event.unit)}会商意见：{_TAKES[event.takes]}"
+        case events.ConsultationFailed():
+            return f"会商未果，请主管部门在 {_at(event.designation_due)} 前指定"
+        case events.ConsultationDecided():
+            return "主管部门指定承办单位" if event.designated else "会商一致"
+        case events.SettlementOffered():
+            return f"转{named(event.platform)}快速和解，{_at(event.until)} 前答复"
+        case events.Settled():
+            return f"{named(event.unit)}报告已和解，{_at(event.callback_at)} 起回访"
+        case events.SettlementFailed():
+            return f"{named(event.unit)}未能和解，按普通诉求派单"
+        case events.Replanned():
+            return f"放假安排公布，办理时限重新核定为 {_at(event.due)}"
         case events.Dispatched():
             copied = f"，抄送{named(event.copy_to)}" if event.copy_to else ""
             how = "指定" if event.designated else "派单至"
@@ -91,12 +162,6 @@ def _tell_dispatch(event: events.Event, named: Naming) -> str | None:
             return f"异议成立，{named(event.unit)}退出"
         case events.ObjectionRejected():
             return "异议不成立，仍由原单位办理"
-        case events.NotDispatchedTold():
-            return f"不派单：{_OUTCOMES[event.disposition]}" + (f"（{event.channel}）" if event.channel else "")
-        case events.RepeatLinked():
-            return f"同一事项，并入 {event.repeat_of}"
-        case events.AnsweredAtOnce():
-            return "接听时已答复"
         case _:
             return None
 
@@ -125,6 +190,14 @@ def _tell_handling(event: events.Event, named: Naming) -> str | None:
             return f"{'吹哨' if event.report_in_due else '请'}{named(event.unit)}协办，时限 {_at(event.due)}"
         case events.ReportedIn():
             return f"{named(event.unit)}报到"
+        case events.ReportInRefused():
+            return f"{named(event.unit)}拒绝报到，由区政府督促"
+        case events.ApprovalAsked():
+            return f"报请审批：{_MATTERS[event.matter]}，{_at(event.decision_due)} 前审批"
+        case events.ApprovalGiven():
+            return f"同意：{_MATTERS[event.matter]}"
+        case events.ApprovalDenied():
+            return f"不同意：{_MATTERS[event.matter]}"
         case events.CoHandlerReported():
             return f"{named(event.unit)}{'协办完成' if event.finished else '报告协办进展'}"
         case events.Escalated():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.catalogue import NotDispatched
+from domain.grounds import Risk
 from domain.terms import Terms
 
 
@@ -59,12 +60,30 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Triage:
-    """The classifier's proposal with its confidence in thousandths, and the plan that follows from it (R15).
+class Near:
+    """An earlier ticket about the same matter, found by nearness or named by a seat (R12, R13)."""
 
-    `answered` and `repeat_of` are what the seat already settled at intake: a consultation answered on the spot (R10),
-    or the ticket number of the same matter by the same complainant (R12).
-    """
+    main: str
+    same_complainant: bool
+    score: int
+    """Nearness in thousandths; 1000 when a seat named it."""
+    is_open: bool
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Emergency mode as it holds for one complaint (R44): handled in `tier`, or, outside its scope, deferred."""
+
+    code: str
+    tier: str
+    deferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """The classifier's proposal with its confidence in thousandths, the plan that follows from it (R15), and what the
+    seat settled at intake or the hotline found."""
 
     kind: Kind
     urgent: bool
@@ -72,4 +91,19 @@ class Triage:
     model: str
     plan: Plan
     answered: bool = False
-    repeat_of: str = ""
+    answer: str = ""
+    """Code of the knowledge that answers it (R10, R45)."""
+    disposition: NotDispatched | None = None
+    """Why a seat found that it is not to be dispatched (R12)."""
+    copy_to: str = ""
+    near: Near | None = None
+    new_facts: bool = False
+    repeats: int = 0
+    """Earlier tickets of the same complainant about the same matter."""
+    risks: tuple[Risk, ...] = ()
+    """What government has to know at once (R14)."""
+    marks: tuple[str, ...] = ()
+    """What raises the supervision level from the start: sensitive_words, group (R30)."""
+    against: str = ""
+    """Platform enterprise that may settle first (R7)."""
+    emergency: Emergency | None = None

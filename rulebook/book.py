@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from domain.calendar import Calendar
 from domain.catalogue import Item
-from domain.limits import Limits
+from domain.limits import Limits, Words
 from domain.unit import Unit, UnitKind
 
 _PLACE_SUFFIX = re.compile(r"(街道办事处|地区办事处|街道|地区|(满族|回族|蒙古族|民族)*乡|镇)$")
@@ -29,6 +29,7 @@ class Book:
     version: str
     effective_from: date
     limits: Limits
+    words: Words
     items: Mapping[str, Item]
     units: Mapping[str, Unit]
     calendar: Calendar
@@ -38,12 +39,13 @@ class Book:
         cls,
         effective_from: date,
         limits: Limits,
+        words: Words,
         items: Mapping[str, Item],
         units: Mapping[str, Unit],
         calendar: Calendar,
     ) -> "Book":
         """A book with its version: the same contents give the same version on any machine."""
-        unnamed = cls("", effective_from, limits, items, units, calendar)
+        unnamed = cls("", effective_from, limits, words, items, units, calendar)
         version = hashlib.sha256(unnamed.to_json().encode()).hexdigest()[:12]
         return replace(unnamed, version=version)
 

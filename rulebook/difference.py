@@ -24,7 +24,8 @@ def diff(old: Book, new: Book) -> list[str]:
 
 
 def _limits(old: Book, new: Book) -> Iterator[str]:
-    before, after = dict(_leaves(old.limits, "")), dict(_leaves(new.limits, ""))
+    before = {**dict(_leaves(old.limits, "")), **dict(_leaves(old.words, "words"))}
+    after = {**dict(_leaves(new.limits, "")), **dict(_leaves(new.words, "words"))}
     for name in dict.fromkeys((*before, *after)):
         was, now = before.get(name, _NOTHING), after.get(name, _NOTHING)
         if was != now:

@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from domain.catalogue import Item
-from domain.limits import Limits
 from domain.unit import Unit
 from rulebook.agreement import disagreements
 from rulebook.book import Book
@@ -67,7 +66,8 @@ def load(folder: Path) -> list[Book]:
             continue
         for code, reason in disagreements(items_then.value, units_then.value):
             faults.append(PolicyFault(items_then.file, items_then.lines[code], reason))
-        books.append(Book.made_of(day, limits_then.value, items_then.value, units_then.value, calendar))
+        limits, words = limits_then.value.limits(), limits_then.value.marks()
+        books.append(Book.made_of(day, limits, words, items_then.value, units_then.value, calendar))
     if faults:
         raise BadPolicy(faults)
     return books
@@ -108,12 +108,12 @@ def _lines_of(sheet: Sheet[ItemRow] | Sheet[UnitRow]) -> dict[str, int]:
     return {row.code: line for line, row in sheet.rows}
 
 
-def _limits(folder: Path, faults: list[PolicyFault]) -> Iterator[Source[Limits]]:
+def _limits(folder: Path, faults: list[PolicyFault]) -> Iterator[Source[LimitsTable]]:
     for path, file, day in _dated(folder, "limits", ".toml", faults):
         text = _toml(path, file, faults)
         table = None if text is None else _table(text, LimitsTable, faults)
         if table is not None:
-            yield Source(file, day, table.limits(), {})
+            yield Source(file, day, table, {})
 
 
 def _calendars(folder: Path, faults: list[PolicyFault]) -> Iterator[CalendarTable]:

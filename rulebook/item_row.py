@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from domain.catalogue import DayKind, Duty, Item, NotDispatched, Tier
+from domain.catalogue import IN_HOURS, DayKind, Duty, Item, NotDispatched, Tier
 
 CHANNELS: dict[NotDispatched, frozenset[str]] = {
     NotDispatched.TRANSFERRED: frozenset({"110", "119", "120", "122"}),
@@ -20,7 +20,6 @@ CHANNELS: dict[NotDispatched, frozenset[str]] = {
 """Where the complainant is sent for each kind of matter that is told and not dispatched (R12)."""
 
 _BY_PLACE = frozenset({Duty.STREET, Duty.DISTRICT, Duty.NONE})
-_IN_HOURS = frozenset({Tier.HOURS_2, Tier.HOURS_24})
 
 
 def _split(cell: object) -> object:
@@ -84,7 +83,7 @@ class ItemRow(BaseModel):
         """What is wrong inside this row."""
         yield from self._about_duty()
         yield from self._about_disposition()
-        if (self.tier in _IN_HOURS) != (self.day_kind is DayKind.HOURS):
+        if (self.tier in IN_HOURS) != (self.day_kind is DayKind.HOURS):
             yield f"day_kind: tier {self.tier} is not counted in {self.day_kind}"
         if not self.words:
             yield "words: must name at least one word that marks the item"

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.catalogue import Tier
-from domain.limits import CallbackLimits, Limits, ServiceHours, TierLimits
+from domain.limits import CallbackLimits, Limits, ServiceHours, TierLimits, Words
 from domain.span import Span, SpanUnit
 from rulebook.toml_text import Place
 
@@ -19,6 +19,7 @@ def _span(written: object) -> Span:
 
 WrittenSpan = Annotated[Span, BeforeValidator(_span)]
 Percent = Annotated[int, Field(ge=1, le=100)]
+Word = Annotated[str, Field(min_length=2, max_length=20)]
 Share = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -74,6 +75,7 @@ class TiersTable(_Table):
 class CallbackTable(_Table):
     """How the complainant is called back (art. 23)."""
 
+    on_expiry: bool
     attempts: Annotated[int, Field(ge=1, le=10)]
     hours: Annotated[tuple[time, ...], Field(strict=False)]
     window: WrittenSpan
@@ -88,6 +90,14 @@ class ServiceHoursTable(_Table):
     days_end_at_close: bool
 
 
+class WordsTable(_Table):
+    """Words of a matter that call for more than its handling (R14, R30)."""
+
+    stability: Annotated[tuple[Word, ...], Field(strict=False)]
+    sensitive: Annotated[tuple[Word, ...], Field(strict=False)]
+    group: Annotated[tuple[Word, ...], Field(strict=False)]
+
+
 class LimitsTable(_Table):
     """A whole limits file."""
 
@@ -100,6 +110,12 @@ class LimitsTable(_Table):
     report_in: WrittenSpan
     opinion: WrittenSpan
     consultation: WrittenSpan
+    designation: WrittenSpan
+    settlement: WrittenSpan
+    approval: WrittenSpan
+    raise_at_repeats: Annotated[int, Field(ge=1, le=100)]
+    raise_at_joined: Annotated[int, Field(ge=2, le=10_000)]
+    words: WordsTable
     confirm_below: Annotated[int, Field(ge=0, le=1000)]
     basically_satisfied_weight: Share
     composite_weights: Annotated[tuple[Share, Share, Share], Field(strict=False)]
@@ -112,7 +128,9 @@ class LimitsTable(_Table):
         callback, hours = self.callback, self.service_hours
         return Limits(
             tiers={tier: table.limits() for tier, table in self.tiers.by_tier().items()},
-            callback=CallbackLimits(callback.attempts, callback.hours, callback.window, callback.form),
+            callback=CallbackLimits(
+                callback.on_expiry, callback.attempts, callback.hours, callback.window, callback.form
+            ),
             service_hours=ServiceHours(hours.opens, hours.closes, hours.days_end_at_close),
             reminder_percents=self.reminder_percents,
             cohandler_percent=self.cohandler_percent,
@@ -123,10 +141,19 @@ class LimitsTable(_Table):
             report_in=self.report_in,
             opinion=self.opinion,
             consultation=self.consultation,
+            designation=self.designation,
+            settlement=self.settlement,
+            approval=self.approval,
+            raise_at_repeats=self.raise_at_repeats,
+            raise_at_joined=self.raise_at_joined,
             confirm_below=self.confirm_below,
             basically_satisfied_weight=self.basically_satisfied_weight,
             composite_weights=self.composite_weights,
         )
+
+    def marks(self) -> Words:
+        """The words that call for more than handling."""
+        return Words(self.words.stability, self.words.sensitive, self.words.group)
 
     def reasons(self) -> Iterator[tuple[Place, str]]:
         """What is wrong between values, with the place of each."""

@@ -1,5 +1,6 @@
 """Every command anyone gave, durable before it is answered, sent again until it is settled and acknowledged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from asyncpg import Record
 
 from domain.actor import Actor, Role
+from domain.follow_up import FollowUp
 from domain.refusal import Fact
 from store.connection import Executor
 
@@ -50,6 +52,19 @@ async def put(
         *(command.facts, words_sealed, command.digest, command.urgency, first_try_in),
     )
     return None if fresh else await read(connection, command.ticket_no, command.command_id)
+
+
+async def put_all(connection: Executor, follow_ups: Sequence[FollowUp]) -> None:
+    """Keep commands of the hotline itself; those that are kept already change nothing."""
+    await connection.execute(
+        """INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency)
+           SELECT command.ticket_no, command.command_id, command.action, 'system', 'hotline', '', command.facts, '', 2
+           FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[])
+               AS command (ticket_no, command_id, action, facts)
+           ON CONFLICT DO NOTHING""",
+        *([each.ticket_no for each in follow_ups], [each.command_id for each in follow_ups]),
+        *([each.action.value for each in follow_ups], [each.facts for each in follow_ups]),
+    )
 
 
 async def read(connection: Executor, ticket_no: str, command_id: str) -> Command | None:

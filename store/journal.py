@@ -8,15 +8,16 @@ from domain.actor import Actor, Role
 from domain.calendar import BEIJING
 from domain.facts import to_facts
 from domain.journal import Row
-from domain.notices import Notice
 from domain.standing import Standing
+from domain.step import Step
 from store.connection import Connection, Executor
 
 _APPEND = """
 WITH moved AS (
     UPDATE tickets SET seq = $3, head = $4, stage = $5, item = $6, district = $7, street = $8, urgent = $9, lead = $10,
         units = $11, tier = $12, policy = $13, due = $14, next_clock = $15, next_due = $16, overdue = $17,
-        outcome = $18, standing = $19, kind = coalesce(kind, $31), changed_at = now()
+        outcome = $18, standing = $19, kind = coalesce(kind, $31), changed_at = now(),
+        main = $32, supervision_level = $33, provisional = $34
     WHERE ticket_no = $1 AND seq = $2
         AND NOT EXISTS (SELECT FROM inbox WHERE ticket_no = $1 AND command_id = $20 AND state = 'applied')
     RETURNING ticket_no
@@ -34,6 +35,11 @@ WITH moved AS (
     INSERT INTO outbox (ticket_no, key, audience, kind)
     SELECT moved.ticket_no, $20 || '/' || notice.kind || '/' || notice.audience, notice.audience, notice.kind
     FROM moved, unnest($29::text[], $30::text[]) AS notice (kind, audience) ON CONFLICT DO NOTHING
+), followed AS (
+    INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency)
+    SELECT command.ticket_no, command.command_id, command.action, 'system', 'hotline', '', command.facts, '', 2
+    FROM moved, unnest($35::text[], $36::text[], $37::text[], $38::jsonb[])
+        AS command (ticket_no, command_id, action, facts) ON CONFLICT DO NOTHING
 )
 SELECT count(*) FROM moved
 """
@@ -41,27 +47,23 @@ SELECT count(*) FROM moved
 _COLUMNS = "ticket_no, seq, step, kind, actor_role, actor_name, actor_unit, at, facts, hash"
 
 
-async def append(
-    connection: Connection,
-    expected_seq: int,
-    step: str,
-    rows: tuple[Row, ...],
-    standing: Standing,
-    notices: tuple[Notice, ...],
-) -> bool:
-    """Append `rows` after row `expected_seq` and move the ticket, settle the command and queue the notices with it.
-    False, and nothing changed, when another row stands there or the step was applied before."""
-    first = rows[0]
+async def append(connection: Connection, step: Step) -> bool:
+    """Append the step's rows and move the ticket, settle the command, queue the notices and the commands to other
+    tickets with it. False, and nothing changed, when another row stands there or the step was applied before."""
+    rows, first, told = step.rows, step.rows[0], step.standing
     kind = next((row.facts.get("kind") for row in rows if row.kind == "Classified"), None)
     moved = await connection.fetchval(
         _APPEND,
-        *_moved(expected_seq, standing),
-        step,
+        *_moved(step.expected_seq, told),
+        step.step,
         *(first.actor.role.value, first.actor.name, first.actor.unit, first.at),
         *([row.seq for row in rows], [row.kind for row in rows], [row.facts for row in rows]),
         [row.hash for row in rows],
-        *([notice.kind for notice in notices], [notice.audience for notice in notices]),
+        *([notice.kind for notice in step.notices], [notice.audience for notice in step.notices]),
         kind,
+        *(told.main, told.supervision_level, told.provisional),
+        *([each.ticket_no for each in step.follow_ups], [each.command_id for each in step.follow_ups]),
+        *([each.action.value for each in step.follow_ups], [each.facts for each in step.follow_ups]),
     )
     return moved == 1
 

@@ -34,6 +34,9 @@ class Ticket:
     overdue: bool
     outcome: str
     standing: dict[str, Fact]
+    line: str
+    main: str
+    supervision_level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Filter:
 
 
 _COLUMNS = """t.ticket_no, received_at, seq, head, stage, kind, channel, item, district, street, urgent, lead, units,
-    tier, policy, due, next_clock, next_due, overdue, outcome, standing"""
+    tier, policy, due, next_clock, next_due, overdue, outcome, standing, line, main, supervision_level"""
 
 
 async def read(connection: Executor, ticket_no: str) -> Ticket | None:
@@ -86,6 +89,12 @@ async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Tick
         f"SELECT {_COLUMNS} FROM {source} {where} ORDER BY t.ticket_no DESC LIMIT ${len(values)}", *values
     )
     return [_ticket(record) for record in found]
+
+
+async def provisional(connection: Executor) -> list[str]:
+    """Open tickets whose handling limit leans on a calendar that was not published."""
+    found = await connection.fetch("SELECT ticket_no FROM tickets WHERE provisional AND stage <> 'closed' ORDER BY 1")
+    return [record["ticket_no"] for record in found]
 
 
 def _ticket(record: Record) -> Ticket:

@@ -13,26 +13,27 @@ from datetime import datetime
 from temporalio import workflow
 
 from activities import contracts
-from activities.contracts import PlanRequest, Step, TakeUpRequest
+from activities.contracts import PlanRequest, TakeUpRequest
+from domain.actions import COMMANDS, command_from
 from domain.actor import HOTLINE, Actor
 from domain.calendar import BEIJING
 from domain.case import Case, Events
 from domain.commands import (
-    COMMANDS,
     Command,
     ConfirmClassification,
+    DecideConsultation,
     DecideObjection,
     IssueOpinion,
-    command_from,
+    Replan,
 )
 from domain.complaint import Complaint
 from domain.decide import applied, check_stage, decide, ring_due
 from domain.events import Dispatched
-from domain.journal import FIRST_HASH, Row, chained, check
+from domain.journal import FIRST_HASH, Row, check
 from domain.lifecycle import Action, Stage
-from domain.notices import notices
 from domain.refusal import Refusal
 from domain.standing import Standing, standing
+from domain.step import stepped
 from domain.triage import Plan
 from workflows.alarm import Alarm
 from workflows.asking import asked
@@ -154,15 +155,10 @@ class ComplaintWorkflow:
             events = rule(self._state, now)
             if not events:
                 return
-            after = applied(self._state, events)
-            rows = chained(self._state.ticket_no, self._seq, self._head, step, actor, now, events)
-            last = rows[-1]
-            recorded = await asked(
-                contracts.record,
-                Step(self._seq, step, rows, standing(after, last.seq, last.hash, last.at), notices(events, after)),
-            )
+            after, made = stepped(self._state, self._seq, self._head, step, actor, now, events)
+            recorded = await asked(contracts.record, made)
             if recorded.appended:
-                self._take(after, last)
+                self._take(after, made.rows[-1])
                 return
             await self._adopt(recorded.adopted)
             if not recorded.adopted or any(row.step == step for row in recorded.adopted):
@@ -195,16 +191,30 @@ class ComplaintWorkflow:
         self._state = replace(self._state, terms=plan.terms, municipality=plan.municipality)
 
     def _same_plan(self) -> PlanRequest:
-        """For the same item, place and lead unit. A case that the municipality took over is planned by its item: the
-        municipality is no unit that a plan could name (条例 art. 11)."""
+        """For the same item, place and lead unit. What the municipality took over or a platform is to settle is planned
+        by its item: neither is a unit that a plan could name (条例 art. 11)."""
         state = self._state
-        lead = "" if state.lead == state.municipality else state.lead
-        return PlanRequest(state.ticket_no, self._now(), state.item, state.district, state.street, lead, state.policy)
+        lead = "" if state.lead == state.municipality or state.settlement else state.lead
+        return PlanRequest(
+            ticket_no=state.ticket_no,
+            at=self._now(),
+            item=state.item,
+            district=state.district,
+            street=state.street,
+            unit=lead,
+            policy=state.policy,
+            tier=state.emergency_tier,
+            calendar=state.calendar,
+        )
 
     def _request(self, command: Command) -> PlanRequest | None:
         """What has to be planned before `command` can be decided: whatever names an item or a new lead unit."""
-        same = replace(self._same_plan(), policy="")
+        same = replace(self._same_plan(), policy="", calendar="")
         match command:
+            case Replan(calendar=calendar):
+                return replace(self._same_plan(), calendar=calendar)
+            case DecideConsultation(unit=unit):
+                return replace(same, unit=unit)
             case ConfirmClassification():
                 return replace(
                     same,

@@ -7,13 +7,18 @@ from fastapi.responses import JSONResponse
 
 from api.answers import ACTION
 from api.auth import may
-from api.bodies import (
+from api.centre_bodies import (
+    ApprovalBody,
     CallbackBody,
     ClassificationBody,
+    ConsultationBody,
+    ConsultationDecisionBody,
+    DissuasionBody,
     EvaluationBody,
     ExtensionDecisionBody,
     ObjectionDecisionBody,
-    OpinionBody,
+    RiskReportBody,
+    SeparationBody,
     SupervisionBody,
     SupplementBody,
     WithdrawalBody,
@@ -21,6 +26,7 @@ from api.bodies import (
 from api.desk import Desk
 from api.presents import ACTION_ANSWER
 from api.routes.tickets import TicketNo
+from api.unit_bodies import OpinionBody
 from domain.actor import Actor
 from domain.lifecycle import Action
 
@@ -125,3 +131,69 @@ async def withdrawal(
 ) -> JSONResponse:
     """The complaint is closed."""
     return await desk.act(ticket_no, Action.WITHDRAWAL, actor, body)
+
+
+@router.post("/consultation", summary="会商: the centre calls the parties together", response_model=ACTION_ANSWER)
+async def consultation(
+    ticket_no: TicketNo,
+    body: ConsultationBody,
+    actor: Annotated[Actor, may(Action.CONSULTATION)],
+    desk: _Desk,
+) -> JSONResponse:
+    """Before dispatch, where duty is hard to tell (R18)."""
+    return await desk.act(ticket_no, Action.CONSULTATION, actor, body)
+
+
+@router.post("/consultation-decision", summary="Lead and co-handlers are fixed", response_model=ACTION_ANSWER)
+async def consultation_decision(
+    ticket_no: TicketNo,
+    body: ConsultationDecisionBody,
+    actor: Annotated[Actor, may(Action.CONSULTATION_DECISION)],
+    desk: _Desk,
+) -> JSONResponse:
+    """By agreement; after the limit by the designation of the bureau (R18)."""
+    return await desk.act(ticket_no, Action.CONSULTATION_DECISION, actor, body)
+
+
+@router.post("/separation", summary="A wrong merge is undone", response_model=ACTION_ANSWER)
+async def separation(
+    ticket_no: TicketNo,
+    body: SeparationBody,
+    actor: Annotated[Actor, may(Action.SEPARATION)],
+    desk: _Desk,
+) -> JSONResponse:
+    """The complaint comes before a seat again (R13)."""
+    return await desk.act(ticket_no, Action.SEPARATION, actor, body)
+
+
+@router.post("/approval", summary="The centre on an explanation or a termination", response_model=ACTION_ANSWER)
+async def approval(
+    ticket_no: TicketNo,
+    body: ApprovalBody,
+    actor: Annotated[Actor, may(Action.APPROVAL)],
+    desk: _Desk,
+) -> JSONResponse:
+    """Approved: reported done as explained, or ended (R25, R31)."""
+    return await desk.act(ticket_no, Action.APPROVAL, actor, body)
+
+
+@router.post("/risk-report", summary="A risk that government has to know of", response_model=ACTION_ANSWER)
+async def risk_report(
+    ticket_no: TicketNo,
+    body: RiskReportBody,
+    actor: Annotated[Actor, may(Action.RISK_REPORT)],
+    desk: _Desk,
+) -> JSONResponse:
+    """Told to district and municipality at once (R14)."""
+    return await desk.act(ticket_no, Action.RISK_REPORT, actor, body)
+
+
+@router.post("/dissuasion", summary="Abuse of the hotline is answered", response_model=ACTION_ANSWER)
+async def dissuasion(
+    ticket_no: TicketNo,
+    body: DissuasionBody,
+    actor: Annotated[Actor, may(Action.DISSUASION)],
+    desk: _Desk,
+) -> JSONResponse:
+    """Recorded; the complaint goes its way, and nobody is blocked (R6)."""
+    return await desk.act(ticket_no, Action.DISSUASION, actor, body)

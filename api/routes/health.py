@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Response
 
 from api.answers import READY
 from api.house import House, house
-from api.presents import Alive, Health
+from api.lookup_presents import Alive, Health
 from store import inbox
 from store.connection import AWAY
 

@@ -17,7 +17,7 @@ from api.permissions import INTAKE
 from api.presents import TicketTaken
 from api.problems import ProblemError
 from domain.actor import Actor
-from domain.unit import UnitKind
+from domain.unit import HANDLING_KINDS, UnitKind
 from store import complainants, complaints, tickets
 from store.complainants import Complainant
 from store.complaints import Intake, Taken
@@ -69,6 +69,13 @@ async def _checked(rooms: House, body: IntakeBody) -> IntakeBody:
         raise ProblemError("unknown_place", district=body.district)
     if street and body.district and street.district != body.district:
         raise ProblemError("unknown_place", street=body.street, district=body.district)
+    platform = book.units.get(body.against)
+    if body.against and (platform is None or platform.kind is not UnitKind.PLATFORM):
+        raise ProblemError("unknown_platform", unit=body.against)
+    if body.copy_to and (body.copy_to not in book.units or book.units[body.copy_to].kind not in HANDLING_KINDS):
+        raise ProblemError("unknown_unit", unit=body.copy_to, policy=book.version)
+    if body.copy_to and not body.disposition:
+        raise ProblemError("copy_without_disposition", copy_to=body.copy_to)
     if body.repeat_of and await tickets.read(rooms.pool, body.repeat_of) is None:
         raise ProblemError("unknown_repeat", ticket_no=body.repeat_of)
     return body.model_copy(update={"district": street.district}) if street else body

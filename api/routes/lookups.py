@@ -9,8 +9,8 @@ from api.auth import may
 from api.desk import in_force
 from api.house import House, house
 from api.instants import FIRST, Instant
+from api.lookup_presents import ItemShown, NoticePage, NoticeShown, UnitShown
 from api.permissions import READ, READ_NOTICES
-from api.presents import ItemShown, NoticePage, NoticeShown, UnitShown
 from domain.actor import Actor, Role
 from domain.notices import BUREAU, CENTRE
 from domain.unit import UnitKind

@@ -7,9 +7,13 @@ from fastapi.responses import JSONResponse
 
 from api.answers import ACTION
 from api.auth import may
-from api.bodies import (
+from api.desk import Desk
+from api.presents import ACTION_ANSWER
+from api.routes.tickets import TicketNo
+from api.unit_bodies import (
     CoHandlingBody,
     CoHandlingReportBody,
+    ConsultationStatementBody,
     ContactBody,
     EscalationBody,
     ExtensionRequestBody,
@@ -17,12 +21,11 @@ from api.bodies import (
     ProgressBody,
     ReportDoneBody,
     ReportInBody,
+    SettlementBody,
     SignInBody,
+    TerminationRequestBody,
     WhistleBody,
 )
-from api.desk import Desk
-from api.presents import ACTION_ANSWER
-from api.routes.tickets import TicketNo
 from domain.actor import Actor
 from domain.lifecycle import Action
 
@@ -149,3 +152,36 @@ async def report_done(
 ) -> JSONResponse:
     """To complainant and hotline centre (R24-R26)."""
     return await desk.act(ticket_no, Action.REPORT_DONE, actor, body)
+
+
+@router.post("/consultation-statement", summary="A party says what it takes", response_model=ACTION_ANSWER)
+async def consultation_statement(
+    ticket_no: TicketNo,
+    body: ConsultationStatementBody,
+    actor: Annotated[Actor, may(Action.CONSULTATION_STATEMENT)],
+    desk: _Desk,
+) -> JSONResponse:
+    """Until it is decided, a party may change its mind (R18)."""
+    return await desk.act(ticket_no, Action.CONSULTATION_STATEMENT, actor, body)
+
+
+@router.post("/settlement", summary="A platform enterprise on a consumer dispute", response_model=ACTION_ANSWER)
+async def settlement(
+    ticket_no: TicketNo,
+    body: SettlementBody,
+    actor: Annotated[Actor, may(Action.SETTLEMENT)],
+    desk: _Desk,
+) -> JSONResponse:
+    """Settled: the complainant is asked; not settled: dispatched as any other (R7)."""
+    return await desk.act(ticket_no, Action.SETTLEMENT, actor, body)
+
+
+@router.post("/termination-request", summary="The lead unit asks to end handling", response_model=ACTION_ANSWER)
+async def termination_request(
+    ticket_no: TicketNo,
+    body: TerminationRequestBody,
+    actor: Annotated[Actor, may(Action.TERMINATION_REQUEST)],
+    desk: _Desk,
+) -> JSONResponse:
+    """In writing, with a reason; the centre approves (R31)."""
+    return await desk.act(ticket_no, Action.TERMINATION_REQUEST, actor, body)

@@ -18,10 +18,7 @@ from domain.commands import (
     DecideExtension,
     DecideObjection,
     Escalate,
-    ExtensionGround,
-    Level,
     Object,
-    ObjectionGround,
     OrderCoHandling,
     RecordCallback,
     RecordContact,
@@ -33,9 +30,11 @@ from domain.commands import (
 )
 from domain.complaint import Complaint
 from domain.decide import applied, decide, ring_due
-from domain.dispatch import dispatched, route_to, triaged
+from domain.dispatch import dispatched, route_to
+from domain.grounds import ExtensionGround, Level, ObjectionGround
 from domain.outcome import DoneAs
 from domain.refusal import Refusal
+from domain.taking_up import triaged
 from domain.terms import Terms
 from domain.triage import Plan, Triage
 from tests.domain.city import (

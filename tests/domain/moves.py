@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 
 from domain import commands
 from domain.answers import Resolved, Satisfied
-from domain.commands import Command, ExtensionGround, Level, ObjectionGround, OpinionKind
+from domain.commands import Command
 from domain.complaint import Complaint
+from domain.grounds import ExtensionGround, Level, ObjectionGround, OpinionKind
 from domain.lifecycle import Stage
 from domain.outcome import DoneAs
 from tests.domain.building import ANGRY, CONTENT, EXPLAINED, NOT_MY_DUTY, NOT_REACHED, RESOLVED

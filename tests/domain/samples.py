@@ -3,7 +3,8 @@
 from domain import commands, events
 from domain.answers import Resolved, Satisfied
 from domain.catalogue import DayKind, NotDispatched, Tier
-from domain.commands import Command, ExtensionGround, Level, ObjectionGround, OpinionKind
+from domain.commands import Command
+from domain.grounds import ExtensionGround, Level, ObjectionGround, OpinionKind
 from domain.lifecycle import Action
 from domain.outcome import DoneAs, Outcome
 from domain.terms import Reminder

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain import commands
-from domain.commands import Level, OpinionKind
 from domain.complaint import Complaint
+from domain.grounds import Level, OpinionKind
 from domain.lifecycle import Stage
 from domain.outcome import DoneAs, Outcome
 from domain.triage import Triage

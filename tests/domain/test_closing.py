@@ -4,10 +4,11 @@ import pytest
 
 from domain.answers import Resolved, Satisfied
 from domain.clock import ClockName
-from domain.commands import Command, Evaluate, Level, RecordCallback, RecordContact, ReportDone, Withdraw
-from domain.dispatch import triaged
+from domain.commands import Command, Evaluate, RecordCallback, RecordContact, ReportDone, Withdraw
 from domain.events import Closed
+from domain.grounds import Level
 from domain.outcome import DoneAs, Outcome
+from domain.taking_up import triaged
 from domain.triage import Triage
 from tests.domain.building import ANGRY, CONTENT, Given, a_complaint, a_handled_complaint, the
 from tests.domain.city import DEPARTMENT, MONDAY, STREET, a_triage

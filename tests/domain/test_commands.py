@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from domain.commands import COMMANDS, command_from
+from domain.actions import COMMANDS, command_from
 from domain.facts import to_facts
 from domain.lifecycle import Action
 from domain.refusal import Fact, Refusal

@@ -7,7 +7,6 @@ import pytest
 from domain.catalogue import DayKind, Duty, NotDispatched, Tier
 from domain.clock import ClockName
 from domain.commands import ConfirmClassification
-from domain.dispatch import triaged
 from domain.events import (
     AnsweredAtOnce,
     ClassificationConfirmed,
@@ -21,6 +20,7 @@ from domain.events import (
 )
 from domain.lifecycle import Stage
 from domain.outcome import Outcome
+from domain.taking_up import triaged
 from domain.terms import Terms
 from domain.triage import Plan, Triage
 from tests.domain.building import Given, a_complaint, kinds, the

@@ -6,8 +6,9 @@ from datetime import time
 from domain.answers import Resolved, Satisfied
 from domain.catalogue import Tier
 from domain.closing import flags
-from domain.commands import IssueOpinion, Level, OpinionKind, OrderCoHandling, RecordCallback
+from domain.commands import IssueOpinion, OrderCoHandling, RecordCallback
 from domain.events import CallbackFormSent, CoHandlerJoined
+from domain.grounds import Level, OpinionKind
 from domain.notices import Notice, notices
 from domain.span import Span
 from tests.domain.building import NOT_REACHED, a_handled_complaint, kinds, the

@@ -6,9 +6,10 @@ import pytest
 
 from domain.catalogue import DayKind, Tier
 from domain.clock import ClockName
-from domain.commands import Escalate, IssueOpinion, Level, OpinionKind
+from domain.commands import Escalate, IssueOpinion
 from domain.escalation import next_level
 from domain.events import ClockRang, DecisionPressed, Escalated
+from domain.grounds import Level, OpinionKind
 from tests.domain.building import Given, a_complaint, a_handled_complaint, kinds, the
 from tests.domain.city import (
     CITY,

@@ -4,8 +4,9 @@ import pytest
 
 from domain.catalogue import DayKind, Tier
 from domain.clock import ClockName
-from domain.commands import DecideExtension, ExtensionGround, RequestExtension
+from domain.commands import DecideExtension, RequestExtension
 from domain.events import ClockRang, ExtensionAsked, ExtensionDenied, Supervised
+from domain.grounds import ExtensionGround
 from domain.lifecycle import Stage
 from tests.domain.building import a_complaint, a_handled_complaint, kinds, the
 from tests.domain.city import DISTRICT, STREET, terms, when

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from domain.commands import ACTIONS, COMMANDS
+from domain.actions import ACTIONS, COMMANDS
 from domain.complaint import Complaint
 from domain.decide import APPLIERS, DECIDERS, check_stage
 from domain.events import EVENTS, ClockRang, DecisionPressed

@@ -9,10 +9,7 @@ from domain.commands import (
     DecideExtension,
     DecideObjection,
     Escalate,
-    ExtensionGround,
     IssueOpinion,
-    Level,
-    OpinionKind,
     OrderCoHandling,
     ReportCoHandling,
     RequestExtension,
@@ -20,9 +17,10 @@ from domain.commands import (
     Supplement,
     Withdraw,
 )
-from domain.dispatch import triaged
 from domain.events import ComplainantContacted, Event, NotReached, ProgressReported, ReportedIn, SignedIn
+from domain.grounds import ExtensionGround, Level, OpinionKind
 from domain.notices import Notice, notices
+from domain.taking_up import triaged
 from tests.domain.building import (
     ANGRY,
     CONTENT,

@@ -4,8 +4,9 @@ import pytest
 
 from domain.catalogue import Tier
 from domain.clock import ClockName
-from domain.commands import DecideObjection, Level, SignIn
+from domain.commands import DecideObjection, SignIn
 from domain.events import ClockRang, DecisionPressed, Dispatched, Objected, ObjectionRejected, ObjectionUpheld
+from domain.grounds import Level
 from domain.lifecycle import Stage
 from tests.domain.building import ANGRY, NOT_MY_DUTY, a_complaint, a_handled_complaint, kinds, the
 from tests.domain.city import (

@@ -3,8 +3,9 @@
 import pytest
 
 from domain.clock import ClockName
-from domain.commands import Escalate, IssueOpinion, Level, OpinionKind, ReportCoHandling
+from domain.commands import Escalate, IssueOpinion, ReportCoHandling
 from domain.events import CoHandlerJoined, DecisionPressed, Dispatched, Escalated, OpinionIssued
+from domain.grounds import Level, OpinionKind
 from domain.lifecycle import Stage
 from tests.domain.building import NOT_MY_DUTY, RESOLVED, Given, a_handled_complaint, kinds, the
 from tests.domain.city import (

@@ -7,8 +7,9 @@ import pytest
 from domain.answers import Answers, Resolved, Satisfied
 from domain.catalogue import DayKind, Tier
 from domain.clock import ClockName
-from domain.commands import IssueOpinion, Level, OpinionKind
+from domain.commands import IssueOpinion
 from domain.events import CalledBack, Closed, Escalated, ReworkOrdered
+from domain.grounds import Level, OpinionKind
 from domain.lifecycle import Stage
 from domain.outcome import Outcome
 from tests.domain.building import ANGRY, CONTENT, NOT_REACHED, Given, a_complaint, a_handled_complaint, kinds, the

@@ -9,7 +9,6 @@ import pytest
 from domain.answers import Resolved, Satisfied
 from domain.catalogue import NotDispatched
 from domain.clock import ClockName
-from domain.commands import Level, OpinionKind
 from domain.events import (
     CallbackPlanned,
     CalledBack,
@@ -26,6 +25,7 @@ from domain.events import (
     OpinionIssued,
     ReportedDone,
 )
+from domain.grounds import Level, OpinionKind
 from domain.outcome import DoneAs, Outcome
 from domain.span import SpanUnit
 from domain.telling import tell

@@ -9,11 +9,11 @@ from domain.case import Case, Events
 from domain.commands import Command, ConfirmClassification, DecideObjection, IssueOpinion
 from domain.complaint import Complaint
 from domain.decide import applied, decide, ring_due
-from domain.dispatch import triaged
 from domain.journal import FIRST_HASH, Row, chained, check
 from domain.lifecycle import MOVES
 from domain.notices import notices
 from domain.refusal import Refusal
+from domain.taking_up import triaged
 from domain.telling import tell
 from domain.terms import Terms
 from domain.triage import Plan, Triage

@@ -31,6 +31,11 @@ extension_decision = "1wd"
 report_in = "1wd"
 opinion = "2wd"
 consultation = "1wd"
+designation = "1wd"
+settlement = "3wd"
+approval = "1wd"
+raise_at_repeats = 3
+raise_at_joined = 10
 confirm_below = 800
 basically_satisfied_weight = 90
 composite_weights = [10, 50, 40]
@@ -74,6 +79,7 @@ extension = "10wd"
 day_before_reminder = true
 
 [callback]
+on_expiry = true
 attempts = 3
 hours = [10:00:00, 15:00:00, 19:00:00]
 window = "2h"
@@ -83,6 +89,11 @@ form = "3d"
 opens = 09:00:00
 closes = 18:00:00
 days_end_at_close = false
+
+[words]
+stability = ["聚集"]
+sensitive = ["伤亡"]
+group = ["联名"]
 """
 
 CALENDAR = """\

@@ -112,5 +112,5 @@ def test_a_district_is_found_by_its_names(city: Book, name: str, code: str | Non
 
 
 def test_a_book_in_force_later_is_another_version(city: Book) -> None:
-    later = Book.made_of(date(2027, 1, 1), city.limits, city.items, city.units, city.calendar)
+    later = Book.made_of(date(2027, 1, 1), city.limits, city.words, city.items, city.units, city.calendar)
     assert later.version != city.version

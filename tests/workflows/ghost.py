@@ -7,10 +7,11 @@ from datetime import timedelta
 from activities.contracts import PlanRequest, Step
 from activities.journal import JournalKeeper
 from activities.planner import Planner
+from domain.actions import command_from
 from domain.actor import HOTLINE, Actor, Role
 from domain.calendar import BEIJING
 from domain.case import Case, Events
-from domain.commands import ConfirmClassification, command_from
+from domain.commands import ConfirmClassification
 from domain.complaint import Complaint
 from domain.decide import applied, decide, ring_due
 from domain.events import SignedIn

@@ -1,0 +1,5 @@
+"""The root of everything that can happen."""
+
+
+class Event:
+    """Anything that happened."""
