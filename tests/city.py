@@ -72,6 +72,20 @@ class City:
         assert command is not None
         await self.rooms.delivery.deliver(command, timedelta(seconds=patience))
 
+    async def hear(self, ticket_no: str, seconds: float = 10) -> Json:
+        """Bring what other complaints had to tell this one, as the relay would; the ticket afterwards."""
+        from store import inbox
+
+        waiting = await self.rooms.pool.fetch(
+            "SELECT command_id FROM inbox WHERE ticket_no = $1 AND acknowledged_at IS NULL ORDER BY received_at",
+            ticket_no,
+        )
+        for record in waiting:
+            command = await inbox.read(self.rooms.pool, ticket_no, record["command_id"])
+            assert command is not None
+            await self.rooms.delivery.deliver(command, timedelta(seconds=seconds))
+        return await self.ticket(ticket_no)
+
     async def act(self, ticket_no: str, action: str, role: Role, unit: str = "", /, **body: Any) -> httpx.Response:
         """One action over HTTP."""
         return await self.http.post(

@@ -16,6 +16,7 @@ from domain.journal import FIRST_HASH, Row, chained, check
 from domain.lifecycle import Stage
 from domain.notices import Notice
 from domain.standing import standing
+from domain.step import Step
 from store import complainants, complaints, inbox, journal, tickets
 from store.complainants import Complainant
 from store.complaints import Intake
@@ -43,7 +44,8 @@ async def append(pool: Pool, ticket_no: str, after: tuple[Row, ...], step: str, 
     state = replace(Complaint(ticket_no, NOW), stage=Stage.HANDLING, lead="110105012")
     told = standing(state, rows[-1].seq, rows[-1].hash, NOW)
     async with pool.acquire() as connection:
-        return await journal.append(connection, seq, step, rows, told, (Notice("Supplemented", "110105012"),))
+        made = Step(seq, step, rows, told, (Notice("Supplemented", "110105012"),))
+        return await journal.append(connection, made)
 
 
 async def give(pool: Pool, ticket_no: str) -> str:

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import replace
 from datetime import timedelta
 
-from activities.contracts import PlanRequest, Step
+from activities.contracts import PlanRequest
 from activities.journal import JournalKeeper
 from activities.planner import Planner
 from domain.actions import command_from
@@ -13,13 +13,11 @@ from domain.calendar import BEIJING
 from domain.case import Case, Events
 from domain.commands import ConfirmClassification
 from domain.complaint import Complaint
-from domain.decide import applied, decide, ring_due
+from domain.decide import decide, ring_due
 from domain.events import SignedIn
-from domain.journal import chained
 from domain.lifecycle import Action
-from domain.notices import notices
 from domain.refusal import Fact
-from domain.standing import standing
+from domain.step import stepped
 from domain.triage import Plan
 from store import inbox
 from store.inbox import Command
@@ -89,10 +87,7 @@ async def forge(city: City, ticket_no: str) -> None:
 
 async def _record(city: City, carried: Carried, step: str, actor: Actor, events: Events) -> None:
     state, now = carried.state, city.now(carried.state.ticket_no).astimezone(BEIJING)
-    after = applied(state, events)
-    rows = chained(state.ticket_no, carried.seq, carried.head, step, actor, now, events)
-    last = rows[-1]
-    left = Step(carried.seq, step, rows, standing(after, last.seq, last.hash, last.at), notices(events, after))
+    _, left = stepped(state, carried.seq, carried.head, step, actor, now, events)
     assert (await JournalKeeper(city.rooms.pool).record(left)).appended
 
 

@@ -1,0 +1,117 @@
+"""Complaints about the same matter: joined, told, separated (R12, R13, R30)."""
+
+import pytest
+
+from domain.actor import Role
+from domain.events import Closed, Joined, MainEnded, RepeatCounted, SupervisionRaised
+from tests.city import STREET, City
+from tests.workflows.lives import GOOD, agree, report_done, signed_in
+
+
+@pytest.fixture
+async def main(city: City) -> str:
+    """A complaint that is handled."""
+    return await signed_in(city)
+
+
+async def test_r13_a_repeat_is_joined_counted_and_not_dispatched_again(city: City, main: str) -> None:
+    repeat = await city.take_in(repeat_of=main)
+    ticket = await city.ticket(repeat)
+    assert (ticket["stage"], ticket["main"], ticket["lead"]) == ("joined", main, "")
+    told = (await city.hear(main))["standing"]
+    assert (told["joined"], told["repeats"]) == (1, 1)
+    assert "Dispatched" not in await city.kinds(repeat)
+    await agree(city, repeat)
+    await agree(city, main)
+
+
+async def test_r13_whoever_is_joined_is_told_when_the_matter_ends(city: City, main: str) -> None:
+    repeat = await city.take_in(repeat_of=main)
+    await city.hear(main)
+    await city.done(main, "contact", Role.UNIT, STREET, reached=True)
+    await report_done(city, main)
+    await city.done(main, "callback", Role.SEAT, reached=True, **GOOD)
+    ticket = await city.hear(repeat)
+    assert (ticket["stage"], ticket["outcome"]) == ("closed", "duplicate")
+    assert await city.last(repeat, MainEnded) == MainEnded(main, (await city.last(main, Closed)).outcome)
+    await agree(city, repeat)
+
+
+async def test_r13_new_facts_raise_the_priority_of_the_first_ticket(city: City, main: str) -> None:
+    assert not (await city.ticket(main))["urgent"]
+    await city.take_in(repeat_of=main, new_facts=True)
+    assert (await city.hear(main))["urgent"]
+
+
+async def test_r13_a_wrong_merge_is_undone_without_loss(city: City, main: str) -> None:
+    repeat = await city.take_in(repeat_of=main)
+    await city.hear(main)
+    await city.done(repeat, "separation", Role.SEAT, note="不是同一事项")
+    ticket = await city.ticket(repeat)
+    assert (ticket["stage"], ticket["main"], ticket["next_clock"]) == ("confirmation", "", "confirmation:separated")
+    assert (await city.hear(main))["standing"]["joined"] == 0
+    await city.done(repeat, "classification", Role.SEAT, item="010301", street=STREET)
+    assert (await city.ticket(repeat))["stage"] == "handling"
+    await agree(city, repeat)
+    await agree(city, main)
+
+
+async def test_r13_a_repeat_of_a_repeat_is_joined_to_the_first(city: City, main: str) -> None:
+    second = await city.take_in(repeat_of=main)
+    third = await city.take_in(repeat_of=second)
+    assert (await city.ticket(third))["main"] == main
+
+
+async def test_r12_a_repeat_of_an_ended_matter_is_told_its_result(city: City, main: str) -> None:
+    await city.done(main, "withdrawal", Role.SEAT)
+    repeat = await city.take_in(repeat_of=main)
+    ticket = await city.ticket(repeat)
+    assert (ticket["stage"], ticket["outcome"]) == ("closed", "duplicate")
+
+
+async def test_r12_a_repeat_of_an_ended_matter_with_new_facts_is_handled(city: City, main: str) -> None:
+    await city.done(main, "withdrawal", Role.SEAT)
+    repeat = await city.take_in(repeat_of=main, new_facts=True)
+    assert (await city.ticket(repeat))["stage"] == "handling"
+    assert "RepeatLinked" in await city.kinds(repeat)
+
+
+async def test_r13_a_main_ticket_that_ends_as_it_is_joined_leaves_nobody_waiting(city: City, main: str) -> None:
+    repeat = await city.take_in(repeat_of=main)
+    await city.done(main, "withdrawal", Role.SEAT)
+    await city.hear(main)
+    assert (await city.hear(repeat))["outcome"] == "duplicate"
+    await agree(city, repeat)
+
+
+async def test_r13_a_joined_complaint_that_is_withdrawn_is_counted_off(city: City, main: str) -> None:
+    repeat = await city.take_in(repeat_of=main)
+    await city.hear(main)
+    await city.done(repeat, "withdrawal", Role.SEAT)
+    assert (await city.hear(main))["standing"]["joined"] == 0
+
+
+async def test_r13_what_one_complaint_tells_another_counts_once(city: City, main: str) -> None:
+    await city.take_in(repeat_of=main)
+    await city.hear(main)
+    await city.rooms.pool.execute("UPDATE inbox SET acknowledged_at = NULL WHERE ticket_no = $1", main)
+    await city.hear(main)
+    counted = [kind for kind in await city.kinds(main) if kind == RepeatCounted.__name__]
+    assert len(counted) == 1
+
+
+async def test_r30_the_third_repeat_raises_the_supervision_level(city: City, main: str) -> None:
+    for _ in range(3):
+        await city.take_in(repeat_of=main)
+    assert (await city.hear(main))["supervision_level"] == 1
+    assert (await city.last(main, SupervisionRaised)).cause == "third_repeat"
+
+
+async def test_r13_a_joined_complaint_is_looked_at_again_when_its_main_ticket_does_not_end(
+    city: City, main: str
+) -> None:
+    repeat = await city.take_in(repeat_of=main)
+    due = (await city.last(repeat, Joined)).review_at
+    ticket = await city.ring(repeat, "joined")
+    assert (ticket["stage"], ticket["next_clock"]) == ("joined", "joined")
+    assert ticket["next_due"] > due.isoformat()
