@@ -66,8 +66,8 @@ def load(folder: Path) -> list[Book]:
             continue
         for code, reason in disagreements(items_then.value, units_then.value):
             faults.append(PolicyFault(items_then.file, items_then.lines[code], reason))
-        limits, words = limits_then.value.limits(), limits_then.value.marks()
-        books.append(Book.made_of(day, limits, words, items_then.value, units_then.value, calendar))
+        table = limits_then.value
+        books.append(Book.made_of(day, table.limits(), table.marks(), items_then.value, units_then.value, calendar))
     if faults:
         raise BadPolicy(faults)
     return books
