@@ -52,7 +52,7 @@ def escalate(case: Case, command: Escalate) -> Events:
     if bool(command.unit) != (command.level is Level.DEPARTMENT):
         raise Refusal("escalation_unit_unfit", level=command.level, unit=command.unit)
     to = addressee(state, command.level, command.unit)
-    downwards = command.level is Level.DISTRICT and _at_the_top(state)
+    downwards = state.lead == state.municipality or (command.level is Level.DISTRICT and _at_the_top(state))
     if not to or to == state.lead or downwards:
         raise Refusal("level_unfit", level=command.level, lead=state.lead, district=state.district)
     return (escalated(state, command.level, to, "lead_unit", case.now),)
