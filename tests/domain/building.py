@@ -15,6 +15,8 @@ from domain.clock import Clock, ClockName
 from domain.commands import (
     Command,
     ConfirmClassification,
+    Consult,
+    DecideApproval,
     DecideExtension,
     DecideObjection,
     Escalate,
@@ -45,8 +47,11 @@ from tests.domain.city import (
     SEAT,
     STREET,
     Instant,
+    a_near,
     a_plan,
+    a_triage,
     actor,
+    an_item,
     book,
     terms,
     when,
@@ -58,7 +63,7 @@ By = Actor | str
 NOT_REACHED = RecordCallback(reached=False)
 CONTENT = RecordCallback(True, True, Resolved.YES, Satisfied.SATISFIED)
 ANGRY = RecordCallback(True, True, Resolved.NO, Satisfied.VERY_DISSATISFIED)
-RESOLVED, EXPLAINED = ReportDone(DoneAs.RESOLVED), ReportDone(DoneAs.EXPLAINED)
+RESOLVED, EXPLAINED = ReportDone(DoneAs.RESOLVED), ReportDone(DoneAs.EXPLAINED, evidence=2)
 NOT_MY_DUTY = Object(ObjectionGround.NOT_MY_DUTY)
 
 
@@ -130,7 +135,7 @@ class Given:
 
     def dispatched_to(self, lead: str, *, at: Instant | None = None, designated: bool = False) -> "Given":
         """Dispatched to `lead`, with a copy to its district where it is a street."""
-        way, now = route_to(book().units[lead]), self._instant(at)
+        way, now = route_to(book().units[lead], an_item()), self._instant(at)
         sent = dispatched(self.state.pinned, way.lead, way.copy_to, now, designated=designated)
         return self.happened((sent,), at=now)
 
@@ -138,6 +143,23 @@ class Given:
         """A seat has named the lead unit."""
         plan = a_plan(unit=unit, under=self.state.pinned)
         return self.after(ConfirmClassification("010101", DISTRICT, STREET, unit), plan=plan)
+
+    def unsure(self) -> "Given":
+        """Put before a seat, because the classifier was not sure."""
+        return self.triaged(a_triage(a_plan(under=self.state.pinned), confidence=0))
+
+    def consulting(self, *units: str, at: Instant | None = None) -> "Given":
+        """The centre has called `units` together."""
+        return self.unsure().after(Consult(units), at=at)
+
+    def joined_to(self, main: str) -> "Given":
+        """The same matter is handled in ticket `main`, as a seat has said."""
+        return self.triaged(a_triage(a_plan(under=self.state.pinned), near=a_near(main, is_open=True)))
+
+    def before(self, platform: str) -> "Given":
+        """A consumer dispute that stands before its platform enterprise."""
+        plan = a_plan(under=self.state.pinned)
+        return self.triaged(replace(a_triage(plan), against=platform))
 
     def signed_in(self, *, at: Instant | None = None) -> "Given":
         """Signed in by its lead unit."""
@@ -180,6 +202,10 @@ class Given:
     def reported(self, report: ReportDone = RESOLVED, *, at: Instant | None = None) -> "Given":
         """The lead unit has reported."""
         return self.after(report, self.state.lead, at=at)
+
+    def explained(self, *, at: Instant | None = None) -> "Given":
+        """The lead unit has shown that it cannot be resolved, and the hotline centre has approved."""
+        return self.reported(EXPLAINED, at=at).after(DecideApproval(approved=True), at=at)
 
     def answered(self, answers: RecordCallback, *, at: Instant | None = None) -> "Given":
         """A seat has called back and recorded `answers`, by default when its hours were over."""

@@ -11,15 +11,17 @@ from domain.catalogue import DayKind, Duty, Item, NotDispatched, Tier
 from domain.deadlines import Clockwork
 from domain.dispatch import route, route_to
 from domain.limits import Limits
+from domain.repeat import SAID
 from domain.terms import Terms
-from domain.triage import Kind, Plan, Triage
+from domain.triage import Kind, Near, Plan, Triage
 from rulebook.book import Book
 from rulebook.files import load
 
 STREET, DISTRICT = "110105012", "110105"
 OTHER_STREET, OTHER_DISTRICT = "110108005", "110108"
 DEPARTMENT, OTHER_DEPARTMENT, ENTERPRISE = "D-ZJW", "D-SHWJ", "E-ZLS"
-CITY = "M-GOV"
+CITY, LIAISON, PLATFORM, SISTER = "M-GOV", "M-LIAISON", "P-WM", "S-TJ"
+OTHER_TICKET = "202603010000009"
 
 SEAT = Actor(Role.SEAT, "seat-1")
 BUREAU = Actor(Role.BUREAU, "bureau-1", "M-BUREAU")
@@ -109,13 +111,20 @@ def a_plan(
 ) -> Plan:
     """What the shipped units make of an item at a place, or of a unit that a person named."""
     item, units = item or an_item(), book().units
-    way = route_to(units[unit]) if unit else route(item, district, street, units)
+    way = route_to(units[unit], item) if unit else route(item, district, street, units)
     told = None if unit else item.not_dispatched
     return Plan(item.code, district, street, CITY, way, under or terms(), told, item.channel)
 
 
 def a_triage(
-    plan: Plan | None = None, *, confidence: int = 1000, answered: bool = False, repeat_of: str = ""
+    plan: Plan | None = None, *, confidence: int = 1000, answered: bool = False, near: Near | None = None
 ) -> Triage:
     """A classifier's proposal, sure of itself unless said otherwise."""
-    return Triage(Kind.COMPLAINT, False, confidence, "model-1", plan or a_plan(), answered, repeat_of)
+    return Triage(Kind.COMPLAINT, False, confidence, "model-1", plan or a_plan(), answered, near=near)
+
+
+def a_near(
+    main: str = OTHER_TICKET, *, is_open: bool, stated: bool = True, same: bool = True, score: int = SAID
+) -> Near:
+    """Another ticket about the same matter, which a seat has named unless said otherwise."""
+    return Near(main, same, score, is_open, stated)

@@ -6,9 +6,9 @@ from domain import commands
 from domain.answers import Resolved, Satisfied
 from domain.commands import Command
 from domain.complaint import Complaint
-from domain.grounds import ExtensionGround, Level, ObjectionGround, OpinionKind
+from domain.grounds import ExtensionGround, Level, ObjectionGround, OpinionKind, Takes, TerminationGround
 from domain.lifecycle import Stage
-from domain.outcome import DoneAs
+from domain.outcome import DoneAs, Outcome
 from tests.domain.building import ANGRY, CONTENT, EXPLAINED, NOT_MY_DUTY, NOT_REACHED, RESOLVED
 from tests.domain.city import CITY, DEPARTMENT, DISTRICT, ENTERPRISE, OTHER_DEPARTMENT, OTHER_STREET, STREET
 
@@ -22,7 +22,20 @@ def fitting(state: Complaint) -> list[Move]:
     """Moves that the stage is there for; most are allowed."""
     match state.stage:
         case Stage.CONFIRMATION:
-            return [("seat", commands.ConfirmClassification("010101", DISTRICT, STREET, "D-ZJW"))]
+            return [
+                ("seat", commands.ConfirmClassification("010101", DISTRICT, STREET, "D-ZJW")),
+                ("seat", commands.Consult((STREET, DEPARTMENT))),
+            ]
+        case Stage.CONSULTATION:
+            decision = commands.DecideConsultation(STREET, (DEPARTMENT,))
+            return [
+                ("bureau" if state.consultation_failed else "seat", decision),
+                ("party", commands.StateInConsultation(Takes.LEAD)),
+            ]
+        case Stage.SETTLEMENT:
+            return [("lead", commands.ReportSettlement(settled)) for settled in (False, True)]
+        case Stage.JOINED:
+            return [("hotline", commands.TellMainEnd(state.main, Outcome.RESOLVED)), ("seat", commands.Separate())]
         case Stage.OBJECTION:
             fresh = next(unit for unit in UNITS if unit != state.lead)
             return [
@@ -51,6 +64,8 @@ def _of_lead(state: Complaint) -> list[Move]:
         commands.Whistle((free,)),
         commands.Escalate(Level.DISTRICT),
         commands.Escalate(Level.MUNICIPALITY),
+        commands.Escalate(Level.DEPARTMENT, free),
+        commands.RequestTermination(TerminationGround.MATTER_GONE),
         commands.ReportDone(DoneAs.RESOLVED, override=True) if state.open_co_handlers else RESOLVED,
         RESOLVED,
         EXPLAINED,
@@ -60,6 +75,10 @@ def _of_lead(state: Complaint) -> list[Move]:
 
 def _of_others(state: Complaint) -> list[Move]:
     found: list[Move] = [("seat", commands.Supervise())]
+    if state.approval is not None:
+        found += [("seat", commands.DecideApproval(approved)) for approved in (False, True)]
+    if state.attempt:
+        found += [("seat", ANGRY), ("seat", NOT_REACHED)]
     if state.extension is not None:
         found += [("seat", commands.DecideExtension(granted)) for granted in (True, False)]
     if state.open_co_handlers:

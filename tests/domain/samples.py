@@ -4,15 +4,30 @@ from domain import commands, events
 from domain.answers import Resolved, Satisfied
 from domain.catalogue import DayKind, NotDispatched, Tier
 from domain.commands import Command
-from domain.grounds import ExtensionGround, Level, ObjectionGround, OpinionKind
+from domain.grounds import (
+    ExtensionGround,
+    Level,
+    Matter,
+    Measure,
+    ObjectionGround,
+    OpinionKind,
+    Risk,
+    Takes,
+    TerminationGround,
+)
 from domain.lifecycle import Action
 from domain.outcome import DoneAs, Outcome
 from domain.terms import Reminder
 from domain.triage import Kind
-from tests.domain.city import DEPARTMENT, DISTRICT, MONDAY, STREET
+from tests.domain.city import CITY, DEPARTMENT, DISTRICT, MONDAY, OTHER_TICKET, PLATFORM, STREET
 
 COMMAND_OF: dict[Action, Command] = {
     Action.CLASSIFICATION: commands.ConfirmClassification("010101", DISTRICT, STREET),
+    Action.CONSULTATION: commands.Consult((STREET, DEPARTMENT)),
+    Action.CONSULTATION_STATEMENT: commands.StateInConsultation(Takes.LEAD),
+    Action.CONSULTATION_DECISION: commands.DecideConsultation(STREET, (DEPARTMENT,)),
+    Action.SETTLEMENT: commands.ReportSettlement(settled=True),
+    Action.SEPARATION: commands.Separate(),
     Action.SIGN_IN: commands.SignIn(),
     Action.CONTACT: commands.RecordContact(reached=True),
     Action.PROGRESS: commands.ReportProgress(),
@@ -26,27 +41,53 @@ COMMAND_OF: dict[Action, Command] = {
     Action.REPORT_IN: commands.ReportIn(),
     Action.ESCALATION: commands.Escalate(Level.DISTRICT),
     Action.OPINION: commands.IssueOpinion(OpinionKind.REASSIGN, (DEPARTMENT,)),
-    Action.REPORT_DONE: commands.ReportDone(DoneAs.EXPLAINED, override=True),
+    Action.TERMINATION_REQUEST: commands.RequestTermination(TerminationGround.MATTER_GONE),
+    Action.REPORT_DONE: commands.ReportDone(DoneAs.EXPLAINED, override=True, evidence=2),
+    Action.APPROVAL: commands.DecideApproval(approved=True),
     Action.CALLBACK: commands.RecordCallback(True, True, Resolved.PARTLY, Satisfied.BASICALLY_SATISFIED),
     Action.EVALUATION: commands.Evaluate(False, Resolved.NO, Satisfied.DISSATISFIED),
     Action.SUPERVISION: commands.Supervise(),
+    Action.RISK_REPORT: commands.ReportRisk(Risk.EMERGENCY),
+    Action.DISSUASION: commands.Dissuade(Measure.DISSUADED),
     Action.SUPPLEMENT: commands.Supplement(),
     Action.WITHDRAWAL: commands.Withdraw(),
+    Action.REPEAT: commands.CountRepeat(OTHER_TICKET, same_complainant=True, new_facts=False),
+    Action.LEAVING: commands.CountLeaving(OTHER_TICKET),
+    Action.MAIN_END: commands.TellMainEnd(OTHER_TICKET, Outcome.RESOLVED),
+    Action.REPLANNING: commands.Replan("v2"),
 }
 
 _REMINDERS = (Reminder("50", MONDAY), Reminder("day_before", MONDAY))
 
 EVENT_SAMPLES: tuple[events.Event, ...] = (
     events.Classified(Kind.HELP, "010101", DISTRICT, STREET, False, 799, "model-1", "v1"),
+    events.EmergencyNoted("E-1", "24h", deferred=False),
+    events.RiskReported(Risk.STABILITY, (DISTRICT, CITY)),
+    events.SupervisionRaised(2, "third_repeat"),
+    events.Dissuaded(Measure.EDUCATED),
     events.ConfirmationAsked("confidence", MONDAY),
     events.ClassificationConfirmed("010101", DISTRICT, STREET, True, "v1"),
-    events.NotDispatchedTold(NotDispatched.OUTSIDE_DUTY, "市场渠道"),
-    events.RepeatLinked("202603010000009"),
-    events.AnsweredAtOnce(),
+    events.NotDispatchedTold(NotDispatched.OUTSIDE_DUTY, "市场渠道", DEPARTMENT),
+    events.RepeatLinked(OTHER_TICKET),
+    events.Joined(OTHER_TICKET, True, False, 912, MONDAY),
+    events.Separated(OTHER_TICKET),
+    events.MainEnded(OTHER_TICKET, Outcome.RESOLVED),
+    events.RepeatCounted(OTHER_TICKET, False, True),
+    events.RepeatLeft(OTHER_TICKET),
+    events.AnsweredAtOnce("K-0001"),
+    events.ConsultationOpened((STREET, DEPARTMENT), MONDAY),
+    events.ConsultationStated(DEPARTMENT, Takes.CO_HANDLING),
+    events.ConsultationFailed(MONDAY),
+    events.ConsultationDecided(designated=True),
+    events.SettlementOffered(PLATFORM, STREET, DISTRICT, "v1", Tier.DAYS_7, MONDAY),
+    events.Settled(PLATFORM, MONDAY, MONDAY),
+    events.SettlementFailed(PLATFORM),
+    events.Replanned("v2", MONDAY, False, _REMINDERS, MONDAY),
     events.Dispatched(
         lead=STREET,
         copy_to=DISTRICT,
         designated=False,
+        since=MONDAY,
         policy="v1",
         tier=Tier.DAYS_7,
         day_kind=DayKind.ELAPSED,
@@ -69,20 +110,24 @@ EVENT_SAMPLES: tuple[events.Event, ...] = (
     events.ObjectionRejected(MONDAY),
     events.ObjectionUpheld(STREET, ("D-ZJW",)),
     events.ExtensionAsked("3wd", "weather", MONDAY),
-    events.ExtensionGranted(MONDAY, True, _REMINDERS, MONDAY),
+    events.ExtensionGranted(MONDAY, "3wd", False, MONDAY, True, _REMINDERS, MONDAY),
     events.ExtensionDenied(lapsed=True),
     events.CoHandlerJoined(DEPARTMENT, MONDAY, MONDAY),
     events.ReportedIn(DEPARTMENT),
+    events.ReportInRefused(DEPARTMENT),
     events.CoHandlerReported(DEPARTMENT, finished=False),
     events.Escalated("district", DISTRICT, "overdue", MONDAY, MONDAY),
     events.OpinionIssued("municipality", "M-GOV", "take_over", STREET),
+    events.ApprovalAsked(Matter.TERMINATION, "matter_gone", 0, False, MONDAY),
+    events.ApprovalGiven(Matter.EXPLANATION),
+    events.ApprovalDenied(Matter.TERMINATION),
     events.ReportedDone(DoneAs.EXPLAINED, (DEPARTMENT,), MONDAY, MONDAY),
     events.CallbackMissed(1),
     events.NotReached(2),
     events.CallbackPlanned(3, MONDAY, MONDAY),
     events.CallbackFormSent(MONDAY),
     events.CalledBack(True, Resolved.PARTLY, Satisfied.BASICALLY_SATISFIED, False),
-    events.ReworkOrdered(MONDAY, True, MONDAY, _REMINDERS, MONDAY),
+    events.ReworkOrdered(MONDAY, MONDAY, True, MONDAY, _REMINDERS, MONDAY),
     events.Supplemented(),
     events.Closed(Outcome.PARTLY_RESOLVED, True, ("overdue", "reworked")),
 )

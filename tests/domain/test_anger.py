@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain import commands
 from domain.complaint import Complaint
-from domain.grounds import Level, OpinionKind
+from domain.grounds import Level, OpinionKind, TerminationGround
 from domain.lifecycle import Stage
 from domain.outcome import DoneAs, Outcome
 from domain.triage import Triage
@@ -17,21 +17,25 @@ from tests.domain.walking import Walk
 
 MOST_REWORKS = 3
 """One by rule, one with the district's opinion, one with the municipality's."""
-ROUND = 4
-"""Moves from any stage to the next answer at most: a confirmation or decision, a sign-in, a report, a call."""
+ROUND = 5
+"""Moves from any stage to the next answer at most: a confirmation or decision, a sign-in, an approval, a report, a
+call."""
+TERMINATION = commands.RequestTermination(TerminationGround.MATTER_GONE)
 
 
 def _with_anger(state: Complaint, pick: int) -> Move:
-    """Anything that fits; but whoever answers a callback is angry."""
+    """Anything that fits; but whoever answers a callback is angry, and the unit may not end it by itself."""
     if state.stage is Stage.CALLBACK:
         return ("seat", ANGRY)
-    moves = fitting(state)
+    moves = [move for move in fitting(state) if move[1] != TERMINATION]
     return moves[pick % len(moves)]
 
 
 def _straight_on(state: Complaint) -> Move:
     """The shortest way to the next answer."""
     match state.stage:
+        case Stage.HANDLING if state.approval is not None:
+            return ("seat", commands.DecideApproval(approved=False))
         case Stage.HANDLING if state.signed_in:
             return ("lead", commands.ReportDone(DoneAs.RESOLVED, override=bool(state.open_co_handlers)))
         case Stage.HANDLING:

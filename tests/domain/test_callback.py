@@ -6,7 +6,7 @@ import pytest
 
 from domain.answers import Resolved, Satisfied
 from domain.clock import ClockName
-from domain.commands import Evaluate, RecordCallback, ReportDone
+from domain.commands import Evaluate, RecordCallback
 from domain.events import (
     CallbackFormSent,
     CallbackMissed,
@@ -22,9 +22,7 @@ from domain.outcome import Outcome
 from domain.span import Span
 from tests.domain.building import (
     CONTENT,
-    EXPLAINED,
     NOT_REACHED,
-    RESOLVED,
     Given,
     a_handled_complaint,
     kinds,
@@ -34,11 +32,12 @@ from tests.domain.city import COMPLAINANT, limits, terms, when
 
 HANDLED = a_handled_complaint()
 REPORTED = HANDLED.reported(at="2026-03-02 11:00")
+EXPLAINED = HANDLED.explained(at="2026-03-02 11:00")
 WITH_FORM = REPORTED.answered(NOT_REACHED).answered(NOT_REACHED).answered(NOT_REACHED)
 
 
-def _outcome(answers: RecordCallback, report: ReportDone = RESOLVED) -> Outcome | None:
-    return HANDLED.reported(report).answered(answers).state.outcome
+def _outcome(answers: RecordCallback, given: Given = REPORTED) -> Outcome | None:
+    return given.answered(answers).state.outcome
 
 
 def _answers(resolved: Resolved, satisfied: Satisfied) -> RecordCallback:

@@ -11,7 +11,7 @@ from domain.outcome import DoneAs, Outcome
 from domain.taking_up import triaged
 from domain.triage import Triage
 from tests.domain.building import ANGRY, CONTENT, Given, a_complaint, a_handled_complaint, the
-from tests.domain.city import DEPARTMENT, MONDAY, STREET, a_triage
+from tests.domain.city import DEPARTMENT, MONDAY, STREET, a_near, a_triage
 
 HANDLED = a_handled_complaint()
 DENIAL = RecordCallback(True, False, Resolved.YES, Satisfied.SATISFIED)
@@ -108,7 +108,7 @@ def test_a_complaint_withdrawn_during_its_rework_is_not_flagged_for_missing_cont
     assert the(HANDLED.reported().answered(ANGRY).decides(Withdraw()), Closed).flags == ("reworked",)
 
 
-@pytest.mark.parametrize("triage", [a_triage(answered=True), a_triage(repeat_of="202603010000009")])
+@pytest.mark.parametrize("triage", [a_triage(answered=True), a_triage(near=a_near(is_open=False))])
 def test_r39_what_ends_at_intake_bears_no_flag(triage: Triage) -> None:
     assert the(triaged(a_complaint().state, triage, MONDAY), Closed).flags == ()
 

@@ -30,7 +30,9 @@ from tests.domain.city import (
     DISTRICT,
     MONDAY,
     OTHER_STREET,
+    OTHER_TICKET,
     STREET,
+    a_near,
     a_plan,
     a_triage,
     an_item,
@@ -72,16 +74,16 @@ def test_r12_a_matter_that_is_not_dispatched_is_told_with_its_channel_and_closed
 
 
 def test_r12_a_repeat_is_linked_to_its_first_ticket_and_not_dispatched() -> None:
-    happened = triaged(a_complaint().state, a_triage(repeat_of="202603010000009"), MONDAY)
-    assert the(happened, RepeatLinked).repeat_of == "202603010000009"
+    happened = triaged(a_complaint().state, a_triage(near=a_near(is_open=False)), MONDAY)
+    assert the(happened, RepeatLinked).repeat_of == OTHER_TICKET
     assert the(happened, Closed).outcome is Outcome.DUPLICATE
 
 
 def test_r12_a_repeat_is_linked_although_the_classifier_is_unsure() -> None:
-    assert _closed(replace(UNSURE, repeat_of="202603010000009")).outcome is Outcome.DUPLICATE
+    assert _closed(replace(UNSURE, near=a_near(is_open=False))).outcome is Outcome.DUPLICATE
 
 
-@pytest.mark.parametrize("triage", [a_triage(answered=True), a_triage(repeat_of="202603010000009")])
+@pytest.mark.parametrize("triage", [a_triage(answered=True), a_triage(near=a_near(is_open=False))])
 def test_what_ends_at_intake_is_no_effective_callback(triage: Triage) -> None:
     assert not _closed(triage).effective
 

@@ -19,15 +19,19 @@ from tests.domain.city import (
     OTHER_STREET,
     STREET,
     Instant,
+    limits,
     terms,
     when,
 )
 
 HANDLED = a_handled_complaint()
+_LATE_CALLS = replace(limits().callback, on_expiry=False)
+UNCALLED = a_handled_complaint(terms(of=replace(limits(), callback=_LATE_CALLS)))
+"""Nobody calls back before the unit reports, so that nothing but the ladder's own clock runs at its top."""
 ASKED = HANDLED.escalated_to(Level.DISTRICT)
 PRESS, TAKE_OVER = IssueOpinion(OpinionKind.PRESS), IssueOpinion(OpinionKind.TAKE_OVER)
 TO_DISTRICT = Escalate(Level.DISTRICT)
-TAKEN_BY_CITY = HANDLED.escalated_to(Level.MUNICIPALITY).after(TAKE_OVER, CITY).signed_in()
+TAKEN_BY_CITY = UNCALLED.escalated_to(Level.MUNICIPALITY).after(TAKE_OVER, CITY).signed_in()
 
 
 def _climbed(given: Given, at: Instant | None = None) -> Escalated:
@@ -75,9 +79,11 @@ def test_r28_the_municipality_may_be_asked_again() -> None:
     assert again.runs(ClockName.OPINION)
 
 
-@pytest.mark.parametrize("level", list(Level))
-def test_r28_a_municipality_that_leads_asks_nobody(level: Level) -> None:
-    assert TAKEN_BY_CITY.refuses(Escalate(level), CITY).code == "level_unfit"
+@pytest.mark.parametrize(
+    "command", [Escalate(Level.DEPARTMENT, DEPARTMENT), TO_DISTRICT, Escalate(Level.MUNICIPALITY)], ids=str
+)
+def test_r28_a_municipality_that_leads_asks_nobody(command: Escalate) -> None:
+    assert TAKEN_BY_CITY.refuses(command, CITY).code == "level_unfit"
 
 
 def test_r28_above_a_municipality_that_leads_there_is_nobody_although_nobody_was_asked_yet() -> None:
@@ -116,7 +122,7 @@ def test_two_whole_limits_overdue_go_to_the_municipality_although_the_district_h
 
 
 def test_at_the_top_of_the_ladder_the_case_is_pressed_for_ever() -> None:
-    top = HANDLED.rung("2026-03-16 10:00").after(PRESS, DISTRICT).rung("2026-03-23 10:00").after(PRESS, CITY)
+    top = UNCALLED.rung("2026-03-16 10:00").after(PRESS, DISTRICT).rung("2026-03-23 10:00").after(PRESS, CITY)
     for at in ("2026-03-30 10:00", "2026-04-06 10:00", "2026-04-13 10:00"):
         happened = top.rings(at)
         assert kinds(happened) == [ClockRang, DecisionPressed]

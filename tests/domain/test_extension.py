@@ -5,7 +5,7 @@ import pytest
 from domain.catalogue import DayKind, Tier
 from domain.clock import ClockName
 from domain.commands import DecideExtension, RequestExtension
-from domain.events import ClockRang, ExtensionAsked, ExtensionDenied, Supervised
+from domain.events import CallbackPlanned, ClockRang, ExtensionAsked, ExtensionDenied, Supervised
 from domain.grounds import ExtensionGround
 from domain.lifecycle import Stage
 from tests.domain.building import a_complaint, a_handled_complaint, kinds, the
@@ -163,7 +163,7 @@ def test_a_lapsed_request_leaves_the_limit_where_it_was() -> None:
 def test_a_request_lapses_when_the_limit_expires_before_it_is_decided() -> None:
     late = HANDLED.asked_for(days=1, at="2026-03-09 09:00")
     happened = late.rings("2026-03-09 10:00")
-    assert kinds(happened)[-3:] == [ClockRang, ExtensionDenied, Supervised]
+    assert kinds(happened)[-4:] == [ClockRang, ExtensionDenied, Supervised, CallbackPlanned]
     after = late.rung("2026-03-09 10:00")
     assert after.state.overdue
     assert not after.runs(ClockName.EXTENSION_DECISION)

@@ -12,12 +12,15 @@ from domain.lifecycle import ALLOWED, MOVES, Action, Stage
 from domain.refusal import Refusal
 from domain.ringing import RINGERS, ClockName
 from tests.domain.building import CONTENT, a_complaint, a_handled_complaint
-from tests.domain.city import STREET, a_triage
+from tests.domain.city import DEPARTMENT, OTHER_TICKET, PLATFORM, STREET
 from tests.domain.samples import COMMAND_OF
 
 IN_STAGE: dict[Stage, Complaint] = {
     Stage.RECEIVED: a_complaint().state,
-    Stage.CONFIRMATION: a_complaint().triaged(a_triage(confidence=0)).state,
+    Stage.CONFIRMATION: a_complaint().unsure().state,
+    Stage.CONSULTATION: a_complaint().consulting(STREET, DEPARTMENT).state,
+    Stage.SETTLEMENT: a_complaint().before(PLATFORM).state,
+    Stage.JOINED: a_complaint().joined_to(OTHER_TICKET).state,
     Stage.OBJECTION: a_complaint().dispatched_to(STREET).objected().state,
     Stage.HANDLING: a_handled_complaint().state,
     Stage.CALLBACK: a_handled_complaint().reported().state,

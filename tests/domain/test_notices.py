@@ -41,6 +41,7 @@ from tests.domain.city import (
     OTHER_DEPARTMENT,
     SEAT,
     STREET,
+    a_near,
     a_plan,
     a_triage,
 )
@@ -75,7 +76,7 @@ def test_a_dispatch_to_a_department_is_told_to_no_district() -> None:
 
 def test_r12_a_repeat_is_told_to_the_complainant() -> None:
     given = a_complaint()
-    happened = triaged(given.state, a_triage(repeat_of="202603010000009"), MONDAY)
+    happened = triaged(given.state, a_triage(near=a_near(is_open=False)), MONDAY)
     assert _audiences(given, happened)["RepeatLinked"] == ["complainant"]
 
 

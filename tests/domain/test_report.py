@@ -61,7 +61,7 @@ def test_r32_the_first_callback_comes_at_its_next_hour_and_has_two_hours(
 
 
 def test_r25_what_was_explained_is_recorded_as_explained() -> None:
-    after = HANDLED.reported(EXPLAINED)
+    after = HANDLED.explained()
     assert after.state.done_as is DoneAs.EXPLAINED
     assert after.state.outcome is not Outcome.RESOLVED
 

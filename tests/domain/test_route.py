@@ -44,14 +44,14 @@ def test_r19_a_department_or_enterprise_keeps_its_duty_wherever_it_is(duty: Duty
 def test_r19_a_body_that_handles_nothing_cannot_be_named_lead(kind: UnitKind) -> None:
     body = next(unit for unit in book().units.values() if unit.kind is kind)
     with pytest.raises(Refusal) as caught:
-        route_to(body)
+        route_to(body, an_item())
     assert caught.value.code == "unit_cannot_lead"
 
 
 def test_r16_a_street_that_a_person_names_is_copied_to_its_district_too() -> None:
-    assert route_to(book().unit(OTHER_STREET)) == Route(lead=OTHER_STREET, copy_to="110108")
+    assert route_to(book().unit(OTHER_STREET), an_item()) == Route(lead=OTHER_STREET, copy_to="110108")
 
 
 @pytest.mark.parametrize("unit", [DISTRICT, DEPARTMENT, ENTERPRISE])
 def test_a_unit_that_is_no_street_is_copied_to_nobody(unit: str) -> None:
-    assert route_to(book().unit(unit)) == Route(lead=unit)
+    assert route_to(book().unit(unit), an_item()) == Route(lead=unit)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.actor import HOTLINE, Actor
 from domain.case import Case, Events
-from domain.commands import Command, ConfirmClassification, DecideObjection, IssueOpinion
+from domain.commands import Command, ConfirmClassification, DecideConsultation, DecideObjection, IssueOpinion
 from domain.complaint import Complaint
 from domain.decide import applied, decide, ring_due
 from domain.journal import FIRST_HASH, Row, chained, check
@@ -66,10 +66,11 @@ class Walk:
         units = {
             "lead": state.lead,
             "co_handler": next(iter(state.open_co_handlers), STRANGER),
+            "party": next(iter(state.consulting), STRANGER),
             "debtor": state.escalation.to if state.escalation else CITY,
             "stranger": STRANGER,
         }
-        return {"seat": SEAT, "bureau": BUREAU}.get(who) or actor(units[who])
+        return {"seat": SEAT, "bureau": BUREAU, "hotline": HOTLINE}.get(who) or actor(units[who])
 
     def restored(self) -> Complaint:
         """The complaint as its journal alone tells it, with the terms that the journal names but does not hold."""
@@ -94,6 +95,8 @@ class Walk:
                 district, street = command.district, command.street
                 return a_plan(district=district, street=street, unit=command.unit, under=wished)
             case DecideObjection(upheld=True, unit=unit) if unit:
+                return a_plan(unit=unit, under=state.terms)
+            case DecideConsultation(unit=unit):
                 return a_plan(unit=unit, under=state.terms)
             case IssueOpinion(units=(unit,)):
                 return a_plan(unit=unit, under=state.terms)
