@@ -18,7 +18,7 @@ from local.postgres_place import SHARED, discard, place
 from local.postgres_tree import MAJOR, programs, wheel_folder
 from local.user import User
 
-_ROLE = "hotline"
+ROLE = "hotline"
 _START_LIMIT = 60.0  # seconds; crash recovery after a kill is part of a start
 _STOP_GRACE = 20.0
 _SETTINGS = {
@@ -48,7 +48,7 @@ class Postgres:
         """``shared``: where root may keep what the home cannot; ``wheel``: another copy of the wheel."""
         home.root.mkdir(parents=True, exist_ok=True)
         self._home = home
-        self._password = _password(home.root / "postgres.password")
+        self.password = _password(home.root / "postgres.password")
         self._folder, self._user = place(home, shared)
         self._data = self._folder / f"data-{MAJOR}"
         self._programs = programs(self._user, shared, wheel or wheel_folder())
@@ -70,9 +70,9 @@ class Postgres:
             death_signal=signal.SIGINT,
         )
 
-    def url(self, database: str = _ROLE) -> str:
+    def url(self, database: str = ROLE) -> str:
         """The address of one database, password included."""
-        return f"postgresql://{_ROLE}:{self._password}@{LOOPBACK}:{self.port}/{database}"
+        return f"postgresql://{ROLE}:{self.password}@{LOOPBACK}:{self.port}/{database}"
 
     def start(self) -> None:
         """Make the cluster if there is none, start the server and make the database ``hotline``."""
@@ -82,7 +82,7 @@ class Postgres:
             clear(self._data)
             self.child.start()
         self.child.wait_ready(self._answers, _START_LIMIT)
-        self.create_database(_ROLE)
+        self.create_database(ROLE)
 
     def stop(self) -> None:
         """Stop it the fast way: clients are cut off, data is written out."""
@@ -104,14 +104,21 @@ class Postgres:
             raise LocalFailure(f"database {database} could not be made: {made.stderr.strip()}")
         return self.url(database)
 
+    def run_script(self, database: str, script: str) -> str:
+        """Run it in one transaction: all of it or, with a LocalFailure, nothing. What its queries told, unadorned."""
+        done = self._psql(script, "--single-transaction", "--no-align", "--tuples-only", database=database)
+        if done.returncode != 0:
+            raise LocalFailure(f"database {database}: {done.stderr.strip()}")
+        return done.stdout.strip()
+
     def _answers(self) -> bool:
         return self._psql("SELECT 1;").returncode == 0
 
-    def _psql(self, script: str, *options: str) -> subprocess.CompletedProcess[str]:
-        where = ["-h", LOOPBACK, "-p", str(self.port), "-U", _ROLE, "-d", "postgres"]
+    def _psql(self, script: str, *options: str, database: str = "postgres") -> subprocess.CompletedProcess[str]:
+        where = ["-h", LOOPBACK, "-p", str(self.port), "-U", ROLE, "-d", database]
         return subprocess.run(
             [self._programs / "psql", "-X", "-w", "-q", "-v", "ON_ERROR_STOP=1", *where, *options],
-            env={"PGPASSWORD": self._password, "PGCONNECT_TIMEOUT": "5"},
+            env={"PGPASSWORD": self.password, "PGCONNECT_TIMEOUT": "5"},
             input=script,
             capture_output=True,
             text=True,
@@ -123,7 +130,7 @@ class Postgres:
         fresh = self._folder / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
         secret = self._folder / "password.new"
-        _write_secret(secret, self._password)
+        _write_secret(secret, self.password)
         try:
             if self._user is not None:
                 os.chown(secret, self._user.uid, self._user.gid)
@@ -137,7 +144,7 @@ class Postgres:
             [
                 self._programs / "initdb",
                 f"--pgdata={fresh}",
-                f"--username={_ROLE}",
+                f"--username={ROLE}",
                 f"--pwfile={secret}",
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",

@@ -19,6 +19,7 @@ from local.home import Home
 from local.pidfile import end_all_left_behind
 from local.postgres import Postgres
 from local.temporal import NAMESPACE, Temporal, engine_of
+from local.temporal_on_postgres import TemporalOnPostgres
 from local.ui import Ui
 
 
@@ -82,13 +83,17 @@ class Stack:
         namespace: str = NAMESPACE,
         search_attributes: Mapping[str, IndexedValueType.ValueType] | None = None,
         time_skipping: bool = False,
+        on_postgres: bool = False,
         keep: bool = True,
     ) -> None:
         """``home``: all data, logs and secrets of this run; ``cache``: compiled engines (~/.cache/hotline).
 
-        ``time_skipping`` asks for an engine that can skip a workflow's time. ``keep=False`` (tests) deletes
-        the database's data at the end, also where it had to lie outside the home.
+        ``time_skipping`` asks for an engine that can skip a workflow's time. ``on_postgres`` keeps Temporal's
+        data in the PostgreSQL that is started here (docs/decisions/0010), not in a file. ``keep=False`` (tests)
+        deletes the database's data at the end, also where it had to lie outside the home.
         """
+        if on_postgres and (database_url or temporal_address):
+            raise ValueError("servers that are given are not set up here: use them as they are")
         self.home = Home(home)
         self.namespace = namespace
         self._say = say
@@ -97,6 +102,7 @@ class Stack:
         self._ui = ui
         self._search_attributes = search_attributes
         self._time_skipping = time_skipping
+        self._on_postgres = on_postgres
         self._keep = keep
         self._held = ExitStack()
         self._started = ExitStack()
@@ -121,10 +127,10 @@ class Stack:
                 self._cache,
                 self._say,
                 time_skipping=self._time_skipping,
-                only=engine_of(self.home),
+                only="server" if self._on_postgres else engine_of(self.home),
             )
-            self._start_postgres(database_url)
-            self._start_temporal()
+            postgres = self._start_postgres(database_url)
+            self._start_temporal(postgres)
         except BaseException:
             self._stop()
             raise
@@ -136,29 +142,28 @@ class Stack:
         """Stop everything that was started here."""
         self._stop()
 
-    def _start_postgres(self, given: str | None) -> None:
+    def _start_postgres(self, given: str | None) -> Postgres | None:
         if given is not None:
             self.database_url = given
-            return
+            return None
         postgres = Postgres(self.home)
         if not self._keep:
             self._started.callback(postgres.discard)
         self._start(postgres)
         self.database_url = postgres.url()
         self._say(f"PostgreSQL 18 on port {postgres.port}")
+        return postgres
 
-    def _start_temporal(self) -> None:
+    def _start_temporal(self, postgres: Postgres | None) -> None:
         self.ui_url = None
         if self.engine.address is not None:
             self.temporal_address = self.engine.address
             return
-        temporal = Temporal(
-            self.engine,
-            self.home,
-            namespace=self.namespace,
-            search_attributes=self._search_attributes,
-            ui=self._ui,
-        )
+        names = (self.namespace, self._search_attributes)
+        if self._on_postgres and postgres is not None:
+            temporal = TemporalOnPostgres(self.engine, self.home, postgres, self._cache, self._say, *names)
+        else:
+            temporal = Temporal(self.engine, self.home, *names, ui=self._ui)
         self._start(temporal)
         self.temporal_address = temporal.address
         self.ui_url = temporal.ui_url

@@ -43,9 +43,9 @@ class Temporal:
         self,
         engine: Engine,
         home: Home,
-        *,
         namespace: str = NAMESPACE,
         search_attributes: Mapping[str, IndexedValueType.ValueType] | None = None,
+        *,
         ui: bool = True,
     ) -> None:
         """``engine`` must be one to run, not an address."""
@@ -67,7 +67,7 @@ class Temporal:
     def _server(self, program: Path) -> tuple[int, list[str | Path]]:
         take = Ports(self._home.ports).take
         ports = {name: (take(f"temporal-{name}"), take(f"{name}-member")) for name in temporal_config.SERVICES}
-        config = temporal_config.write(self._folder, self._folder / _SERVER_FILE, ports)
+        config = temporal_config.write(self._folder, temporal_config.on_file(self._folder / _SERVER_FILE), ports)
         return ports["frontend"][0], [program, "--allow-no-auth", "--config-file", config, "start"]
 
     def _command_line(self, program: Path, ui: bool) -> tuple[int, list[str | Path]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from local.port import LOOPBACK
@@ -38,7 +39,16 @@ DYNAMIC: Mapping[str, int | bool | str] = {
 }
 
 
-def write(folder: Path, database: Path, ports: Mapping[str, tuple[int, int]]) -> Path:
+@dataclass(frozen=True)
+class Stores:
+    """Where the server keeps workflows, and the list of them that people search (None: in the same place)."""
+
+    workflows: Mapping[str, object]
+    visibility: Mapping[str, object] | None
+    shards: int
+
+
+def write(folder: Path, stores: Stores, ports: Mapping[str, tuple[int, int]]) -> Path:
     """Write the server's two files into ``folder``; the path of the main one.
 
     ``ports``: for each of SERVICES its gRPC and its membership port.
@@ -47,19 +57,22 @@ def write(folder: Path, database: Path, ports: Mapping[str, tuple[int, int]]) ->
     dynamic = folder / "dynamic.yaml"
     dynamic.write_text(json.dumps({key: [{"value": value}] for key, value in DYNAMIC.items()}, indent=2))
     main = folder / "server.yaml"
-    main.write_text(json.dumps(_server(database, dynamic, ports), indent=2))
+    main.unlink(missing_ok=True)
+    main.touch(mode=0o600)  # it may hold a database's password
+    main.write_text(json.dumps(_server(stores, dynamic, ports), indent=2))
     return main
 
 
-def _server(database: Path, dynamic: Path, ports: Mapping[str, tuple[int, int]]) -> dict[str, object]:
+def _server(stores: Stores, dynamic: Path, ports: Mapping[str, tuple[int, int]]) -> dict[str, object]:
     frontend = f"{LOOPBACK}:{ports['frontend'][0]}"
+    kept = {"workflows": stores.workflows} | ({"visibility": stores.visibility} if stores.visibility else {})
     return {
         "log": {"stdout": True, "level": "warn"},
         "persistence": {
-            "defaultStore": "file",
-            "visibilityStore": "file",
-            "numHistoryShards": 1,
-            "datastores": {"file": {"sql": _sqlite(database)}},
+            "defaultStore": "workflows",
+            "visibilityStore": "visibility" if stores.visibility else "workflows",
+            "numHistoryShards": stores.shards,
+            "datastores": {name: {"sql": store} for name, store in kept.items()},
         },
         "global": {"membership": {"maxJoinDuration": "30s", "broadcastAddress": LOOPBACK}},
         "services": {
@@ -85,8 +98,9 @@ def _server(database: Path, dynamic: Path, ports: Mapping[str, tuple[int, int]])
     }
 
 
-def _sqlite(database: Path) -> dict[str, object]:
-    return {
+def on_file(database: Path) -> Stores:
+    """Everything in one SQLite file."""
+    store: dict[str, object] = {
         "pluginName": "sqlite",
         "databaseName": str(database),
         "connectAddr": "localhost",
@@ -102,3 +116,24 @@ def _sqlite(database: Path) -> dict[str, object]:
         "maxIdleConns": 1,
         "maxConnLifetime": "1h",
     }
+    return Stores(store, None, shards=1)
+
+
+def on_postgres(port: int, role: str, password: str, databases: tuple[str, str], shards: int) -> Stores:
+    """Two databases of one PostgreSQL on the loopback: workflows, and the list of them."""
+
+    def store(database: str) -> dict[str, object]:
+        return {
+            "pluginName": "postgres12_pgx",
+            "databaseName": database,
+            "connectAddr": f"{LOOPBACK}:{port}",
+            "connectProtocol": "tcp",
+            "user": role,
+            "password": password,
+            "maxConns": 20,
+            "maxIdleConns": 20,
+            "maxConnLifetime": "1h",
+        }
+
+    workflows, visibility = databases
+    return Stores(store(workflows), store(visibility), shards)
