@@ -41,9 +41,16 @@ class Running:
 
 @contextmanager
 def running(
-    settings: Settings, say: Callable[[str], None], *, time_skipping: bool = False
+    settings: Settings,
+    say: Callable[[str], None],
+    *,
+    time_skipping: bool = False,
+    ui: bool = True,
+    on_postgres: bool = False,
+    keep: bool = True,
 ) -> Generator[Running, None, None]:
-    """PostgreSQL, Temporal, its UI, the API, relay, workers and notices, for as long as the block lasts."""
+    """PostgreSQL, Temporal, its UI, the API, relay, workers and notices, for as long as the block lasts. The options
+    are those of the stack."""
     given = settings.database_url.get_secret_value() if settings.database_url else None
     home = settings.home.resolve()
     with Stack(
@@ -55,6 +62,9 @@ def running(
         namespace=settings.namespace,
         search_attributes=REGISTERED,
         time_skipping=time_skipping,
+        ui=ui,
+        on_postgres=on_postgres,
+        keep=keep,
     ) as stack:
         asyncio.run(ready_engine(settings, stack.temporal_address))
         asyncio.run(prepare(stack.database_url, settings.policy, model_folder(settings), say))
