@@ -14,6 +14,8 @@ _UTIME, _STIME, _CUTIME, _CSTIME, _PPID = 11, 12, 13, 14, 1
 """Fields of /proc/PID/stat, counted after the command name."""
 LOAD = "load"
 """This very process, which makes the load."""
+ELSEWHERE = "elsewhere"
+"""Whatever else the machine does: other people's processes."""
 _DATABASE = "postgres"
 
 
@@ -29,11 +31,10 @@ class Spent:
     machine: float
 
     def since(self, before: "Spent") -> dict[str, float]:
-        """Milliseconds by process between `before` and now, those that spent most first; `elsewhere` is what the
-        machine spent on processes that are not ours."""
+        """Milliseconds by process between `before` and now, those that spent most first, and ELSEWHERE."""
         own = {name: ms - before.by_process.get(name, 0.0) for name, ms in self.by_process.items()}
         ordered = dict(sorted(own.items(), key=lambda each: -each[1]))
-        return ordered | {"elsewhere": max(0.0, self.machine - before.machine - sum(own.values()))}
+        return ordered | {ELSEWHERE: max(0.0, self.machine - before.machine - sum(own.values()))}
 
 
 def spent(children: Iterable[Child]) -> Spent:

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from classifier.model_file import BadModel
-from cli import classifier, complainants, complaint, journal, keys, policy, processes, receivers
+from cli import bench, classifier, complainants, complaint, journal, keys, policy, processes, receivers
 from cli.demo import demo
 from config.settings import Settings
 from local.failure import LocalFailure
@@ -30,6 +30,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(receivers.app, name="receivers")
 app.add_typer(journal.app, name="journal")
 app.add_typer(classifier.app, name="classifier")
+app.add_typer(bench.app, name="bench")
 app.command()(demo)
 app.command("ticket")(complaint.ticket)
 app.command("import")(complaint.import_file)

@@ -1,0 +1,73 @@
+"""One ordinary complaint over HTTP: intake, sign-in, contact, report done, callback, which closes it."""
+
+import asyncio
+import time
+import uuid
+from collections import Counter
+from typing import Any
+
+from bench.calls import Answer, Calls, Cut
+from bench.cast import Cast
+from bench.watch import Watch
+from domain.actor import Role
+
+_PAUSE = 0.2
+_TRIES = 300
+_LATER = (202, 503)
+
+
+class Failed(Exception):
+    """An answer that an ordinary life never gets; the text tells it."""
+
+
+class Lives:
+    """Leads complaints from the call to the callback. `seconds` are the times to an answer, by action; `later` counts
+    answers that said "recorded, not applied yet", after which the same request is made again under its key."""
+
+    def __init__(self, calls: Calls, cast: Cast, watch: Watch, bodies: list[dict[str, Any]]) -> None:
+        self._calls = calls
+        self._cast = cast
+        self._watch = watch
+        self._bodies = bodies
+        self.seconds: dict[str, list[float]] = {}
+        self.later: Counter[str] = Counter()
+
+    async def lead(self, number: int) -> None:
+        """The whole life of complaint `number`."""
+        ticket_no, lead = await self.dispatched(number)
+        await self._act(ticket_no, "sign-in", Role.UNIT, lead)
+        await self._act(ticket_no, "contact", Role.UNIT, lead, reached=True)
+        await self._act(ticket_no, "report-done", Role.UNIT, lead, done_as="resolved", note="已处理完毕并告知诉求人。")
+        answers = {"reached": True, "contacted": True, "resolved": "yes", "satisfied": "satisfied"}
+        closed = await self._act(ticket_no, "callback", Role.SEAT, **answers)
+        if closed["stage"] != "closed":
+            raise Failed(f"{ticket_no} is at {closed['stage']} after its callback")
+
+    async def dispatched(self, number: int) -> tuple[str, str]:
+        """Complaint `number` taken in and before its lead unit: its ticket number, and the unit."""
+        taken = await self._ask("intake", "/v1/complaints", Role.SEAT, "", self._bodies[number % len(self._bodies)])
+        ticket_no: str = taken["ticket_no"]
+        return ticket_no, await self._watch.dispatched(ticket_no)
+
+    async def _act(self, ticket_no: str, action: str, role: Role, unit: str = "", /, **body: Any) -> dict[str, Any]:
+        return await self._ask(action, f"/v1/complaints/{ticket_no}/{action}", role, unit, body)
+
+    async def _ask(self, action: str, path: str, role: Role, unit: str, body: dict[str, Any]) -> dict[str, Any]:
+        key, idempotency_key = await self._cast.key(role, unit), str(uuid.uuid4())
+        for _ in range(_TRIES):
+            began = time.perf_counter()
+            answer = await self._tried(path, key, body, idempotency_key)
+            if answer.status in (200, 201):
+                self.seconds.setdefault(action, []).append(time.perf_counter() - began)
+                return answer.body
+            if answer.status not in _LATER:
+                raise Failed(f"{action}: {answer.status} {answer.body.get('code')}")
+            self.later[action] += 1
+            await asyncio.sleep(_PAUSE)
+        raise Failed(f"{action}: no answer after {_TRIES} tries")
+
+    async def _tried(self, path: str, key: str, body: dict[str, Any], idempotency_key: str) -> Answer:
+        try:
+            return await self._calls.post(path, key, body, idempotency_key)
+        except (OSError, Cut):
+            return Answer(503, {})

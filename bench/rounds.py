@@ -1,0 +1,58 @@
+"""Closed loops: so many lives, so many of them at one time, the next begins when one has ended."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from bench.processes import ELSEWHERE, spent
+from local.child import Child
+
+Life = Callable[[int], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One loop: lives a second, and the CPU milliseconds of one life by process."""
+
+    count: int
+    seconds: float
+    cpu_ms: dict[str, float]
+
+    @property
+    def per_s(self) -> float:
+        """Lives a second."""
+        return self.count / self.seconds
+
+    @property
+    def cpu_ms_all(self) -> float:
+        """One life's milliseconds on all our processes together. It hardly depends on who else is at work."""
+        return round(sum(ms for name, ms in self.cpu_ms.items() if name != ELSEWHERE), 2)
+
+
+async def closed_loop(life: Life, first: int, count: int, in_flight: int, children: Sequence[Child]) -> Round:
+    """Lives `first` to `first + count - 1`. The first one that fails ends the round with its error."""
+    numbers = iter(range(first, first + count))
+    before, began = spent(children), time.monotonic()
+
+    async def hand() -> None:
+        for number in numbers:
+            await life(number)
+
+    async with asyncio.TaskGroup() as hands:
+        for _ in range(in_flight):
+            hands.create_task(hand())
+    seconds = time.monotonic() - began
+    told = spent(children).since(before)
+    return Round(count, seconds, {name: round(ms / count, 2) for name, ms in told.items()})
+
+
+def best(rounds: Sequence[Round]) -> Round:
+    """The fastest: what the machine can do when nothing else is in its way."""
+    return max(rounds, key=lambda each: each.per_s)
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The value that so many percent of `values` do not exceed; 0 when there are none."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))] if ordered else 0.0

@@ -1,0 +1,82 @@
+"""`hotline bench`: what this machine carries, measured on a hotline of the command's own."""
+
+import json
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Annotated, Any, cast
+
+import typer
+import uvloop
+from rich.console import Console
+from rich.table import Table
+
+from bench.lifecycles import Measure, measure_bare, measure_lifecycles
+from bench.machine import machine
+from bench.stack import bench_stack
+from config.settings import Settings
+from workers.running import Running
+
+app = typer.Typer(
+    help="Benches: each sets up Temporal on PostgreSQL, measures, and takes it down again.", no_args_is_help=True
+)
+_screen = Console(stderr=True)
+Told = dict[str, Any]
+
+AsJson = Annotated[bool, typer.Option("--json", help="The figures as the last line, in JSON.")]
+Workers = Annotated[int, typer.Option(min=1, help="Worker processes.")]
+Count = Annotated[int, typer.Option(min=1, help="Lives in a round.")]
+InFlight = Annotated[int, typer.Option(min=1, help="Lives at one time.")]
+Rounds = Annotated[int, typer.Option(min=1, help="Rounds; the best counts.")]
+
+
+@app.command()
+def bare(
+    count: Count = 400, in_flight: InFlight = 40, rounds: Rounds = 4, workers: Workers = 1, as_json: AsJson = False
+) -> None:
+    """This machine's ceiling: workflows that do nothing, started once and updated four times."""
+    how = Measure(count, in_flight, rounds)
+
+    async def measure(hotline: Running) -> Told:
+        return (await measure_bare(hotline, how, say)).told()
+
+    run("bare", measure, workers=workers, as_json=as_json)
+
+
+@app.command()
+def lifecycles(
+    count: Count = 400, in_flight: InFlight = 40, rounds: Rounds = 4, workers: Workers = 1, as_json: AsJson = False
+) -> None:
+    """Ordinary complaints over HTTP from the call to the callback, in turns with `bare`."""
+    how = Measure(count, in_flight, rounds)
+
+    async def measure(hotline: Running) -> Told:
+        return (await measure_lifecycles(hotline, how, say)).told()
+
+    run("lifecycles", measure, workers=workers, as_json=as_json)
+
+
+def run(name: str, measure: Callable[[Running], Coroutine[Any, Any, Told]], *, workers: int, as_json: bool) -> None:
+    """Measure on a fresh stack and tell it: a table for people, one JSON object for programs."""
+    before = machine()
+    with bench_stack(Settings(), say, workers=workers) as hotline:
+        told: Told = {"bench": name, **uvloop.run(measure(hotline)), "workers": workers, "machine": before}
+    _tell(told)
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False), flush=True)
+
+
+def say(line: str) -> None:
+    """A line for whoever watches."""
+    _screen.print(line, style="dim", highlight=False, soft_wrap=True, markup=False)
+
+
+def _tell(told: Mapping[str, Any]) -> None:
+    table = Table("figure", "value", title=str(told["bench"]))
+    for name, value in told.items():
+        table.add_row(name, _shown(value))
+    _screen.print(table, highlight=False, markup=False)
+
+
+def _shown(value: object) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    return "\n".join(f"{name} {figure}" for name, figure in cast(Told, value).items())
