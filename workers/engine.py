@@ -1,11 +1,22 @@
 """The connection to Temporal, set up alike everywhere."""
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.contrib.pydantic import PydanticPayloadConverter
+from temporalio.converter import CompositePayloadConverter, DataConverter
 
 from config.settings import Settings
 from local.namespace import ensure_namespace
 from workflows.attributes import REGISTERED
+
+_KNOWN = PydanticPayloadConverter()
+
+
+class _Converter(CompositePayloadConverter):
+    """Types as pydantic reads and writes them. The worker makes a converter for every workflow that it holds; what
+    pydantic has worked out about our types is shared, or each complaint would work it out, and keep it, again."""
+
+    def __init__(self) -> None:
+        super().__init__(*_KNOWN.converters.values())
 
 
 async def ready_engine(settings: Settings, address: str) -> None:
@@ -21,7 +32,7 @@ async def connect(settings: Settings, address: str, *, lazy: bool = False) -> Cl
     return await Client.connect(
         address,
         namespace=settings.namespace,
-        data_converter=pydantic_data_converter,
+        data_converter=DataConverter(payload_converter_class=_Converter),
         api_key=api_key.get_secret_value() if api_key else None,
         tls=api_key is not None,
         lazy=lazy,
