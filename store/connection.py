@@ -25,7 +25,14 @@ AWAY = (
 
 async def open_pool(database_url: str, *, most: int = 10) -> Pool:
     """A pool of at most `most` connections that speak JSON; a lost server is found again at the next use."""
-    return await asyncpg.create_pool(database_url, min_size=1, max_size=most, init=_set_up, command_timeout=30)
+    return await asyncpg.create_pool(
+        database_url, min_size=1, max_size=most, init=_set_up, reset=_as_it_is, command_timeout=30
+    )
+
+
+async def _as_it_is(_: Connection) -> None:
+    """Nobody leaves settings, locks or listeners behind, and an open transaction is rolled back before this is called:
+    asking the server to forget what is not there would double the round trips."""
 
 
 async def _set_up(connection: Connection) -> None:
