@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import typer
 import uvicorn
+import uvloop
 
 from api.app import create_app
 from api.delivery import Delivery
@@ -108,7 +109,7 @@ async def _send(settings: Settings, stop: asyncio.Event) -> None:
 def _run(process: Process) -> None:
     settings = Settings()
     logs.set_up(settings.logs)
-    asyncio.run(_until_stopped(process, settings))
+    uvloop.run(_until_stopped(process, settings))
 
 
 async def _until_stopped(process: Process, settings: Settings) -> None:
