@@ -1,6 +1,5 @@
 """Where an action on a complaint is taken in: kept first, then brought to the complaint, then answered."""
 
-import asyncio
 import hashlib
 import json
 import uuid
@@ -46,7 +45,7 @@ IdempotencyKey = Annotated[
 class Desk:
     """Takes actions in for one actor's request."""
 
-    def __init__(self, rooms: Annotated[House, Depends(house)], idempotency_key: IdempotencyKey = None) -> None:
+    def __init__(self, rooms: House, idempotency_key: str | None) -> None:
         self._rooms = rooms
         self._key = idempotency_key
 
@@ -101,7 +100,12 @@ class Desk:
         if person is None:
             return None  # erased: nothing more is kept about them
         key = self._rooms.vault.person(person.wrapped_key, person.key_id)
-        return await asyncio.to_thread(seal_text, key.plain, words, "words")
+        return seal_text(key.plain, words, "words")
+
+
+async def desk(rooms: Annotated[House, Depends(house)], idempotency_key: IdempotencyKey = None) -> Desk:
+    """The desk of one request."""
+    return Desk(rooms, idempotency_key)
 
 
 async def require_ticket(rooms: House, ticket_no: str, actor: Actor) -> Ticket:

@@ -22,6 +22,6 @@ class House:
     vault: Vault
 
 
-def house(request: Request) -> House:
-    """The house of the app that answers this request."""
+async def house(request: Request) -> House:
+    """The house of the app that answers this request. Asynchronous, or it would be asked for in a thread."""
     return request.app.state.house

@@ -8,6 +8,8 @@ from fastapi.routing import APIRoute
 
 async def only_known(request: Request) -> None:
     """Refuse a query parameter that the route does not know: a misspelt filter would list everything."""
+    if not request.scope["query_string"]:
+        return
     route = request.scope["route"]
     assert isinstance(route, APIRoute)
     unknown = sorted(set(request.query_params) - _known(route.dependant))

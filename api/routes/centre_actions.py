@@ -23,7 +23,7 @@ from api.centre_bodies import (
     SupplementBody,
     WithdrawalBody,
 )
-from api.desk import Desk
+from api.desk import Desk, desk
 from api.presents import ACTION_ANSWER
 from api.routes.tickets import TicketNo
 from api.unit_bodies import OpinionBody
@@ -31,7 +31,7 @@ from domain.actor import Actor
 from domain.lifecycle import Action
 
 router = APIRouter(prefix="/v1/complaints/{ticket_no}", tags=["centre"], responses=ACTION)
-_Desk = Annotated[Desk, Depends()]
+_Desk = Annotated[Desk, Depends(desk)]
 
 
 @router.post("/classification", summary="Confirm or correct item and place", response_model=ACTION_ANSWER)

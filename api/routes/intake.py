@@ -1,6 +1,5 @@
 """Intake: one transaction, and the complaint cannot be lost any more, whether or not Temporal is up."""
 
-import asyncio
 import hashlib
 import uuid
 from typing import Annotated
@@ -104,18 +103,15 @@ async def _taken(rooms: House, actor: Actor, key: str, digest: bytes, body: Inta
 
 async def _sealed(vault: Vault, connection: Connection, body: IntakeBody) -> Intake:
     person_id, key = await _person(vault, connection, body.complainant)
-    matter, point = await asyncio.to_thread(
-        lambda: (seal(key.plain, body.matter.encode(), "matter"), seal_text(key.plain, body.point, "point"))
-    )
     return Intake(
         complainant_id=person_id,
         kind=body.kind,
         channel=body.channel,
-        matter_sealed=matter,
+        matter_sealed=seal(key.plain, body.matter.encode(), "matter"),
         district=body.district,
         street=body.street,
         community=body.community,
-        point_sealed=point,
+        point_sealed=seal_text(key.plain, body.point, "point"),
         item=body.item,
         answered=body.answered or bool(body.answer),
         repeat_of=body.repeat_of,

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from api.answers import ACTION
 from api.auth import may
-from api.desk import Desk
+from api.desk import Desk, desk
 from api.presents import ACTION_ANSWER
 from api.routes.tickets import TicketNo
 from api.unit_bodies import (
@@ -30,7 +30,7 @@ from domain.actor import Actor
 from domain.lifecycle import Action
 
 router = APIRouter(prefix="/v1/complaints/{ticket_no}", tags=["units"], responses=ACTION)
-_Desk = Annotated[Desk, Depends()]
+_Desk = Annotated[Desk, Depends(desk)]
 
 
 @router.post("/sign-in", summary="签收: the lead unit signs in", response_model=ACTION_ANSWER)
