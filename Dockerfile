@@ -25,6 +25,7 @@ COPY rulebook rulebook
 COPY workers workers
 COPY api api
 COPY config config
+COPY telemetry telemetry
 COPY local local
 COPY audit audit
 COPY cli cli

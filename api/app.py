@@ -19,6 +19,7 @@ from api.questions import only_known
 from api.routes import centre_actions, emergencies, health, intake, lookups, tickets, unit_actions
 from domain.refusal import Fact
 from store.connection import AWAY
+from telemetry.door import Door
 
 _MOST_ERRORS = 20
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,40}")
@@ -37,12 +38,14 @@ def create_app(rooms: House) -> FastAPI:
         redoc_url=None,
         docs_url="/docs",
         generate_unique_id_function=_operation_id,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # it tells queries and errors; ours does not
     )
     app.state.house = rooms
     for room in (intake, tickets, unit_actions, centre_actions, emergencies, lookups):
         app.include_router(room.router, dependencies=[Depends(only_known)])
     app.include_router(health.router)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Door)
     app.exception_handler(ProblemError)(_problem)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(BodyTooLarge)(_too_large)

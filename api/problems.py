@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from api.meanings import MEANINGS
 from domain.refusal import Fact
+from telemetry import door
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -45,6 +46,7 @@ def answer(
 ) -> JSONResponse:
     """The response for a code of MEANINGS."""
     meaning = MEANINGS[code]
+    door.refused(code)
     problem = Problem(
         type=f"urn:hotline:{code}",
         title=meaning.what,

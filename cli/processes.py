@@ -17,7 +17,9 @@ from classifier.model import Model
 from config import logs
 from config.settings import Settings
 from rulebook.shelf import Shelf
-from store.connection import open_pool
+from store.connection import Pool, open_pool
+from telemetry.census import take_census
+from telemetry.process import Shown, listener, shown, watch
 from vault.seal import Vault
 from workers.engine import connect
 from workers.home import addresses, key_ring, model_folder
@@ -35,7 +37,7 @@ Process = Callable[[Settings, asyncio.Event], Awaitable[None]]
 async def house(settings: Settings, *, connections: int = 20) -> AsyncGenerator[House, None]:
     """Database, engine, keys and books, open for a while."""
     database_url, temporal_address = addresses(settings)
-    pool = await open_pool(database_url, most=connections)
+    pool = await _pool(database_url, connections)
     try:
         client = await connect(settings, temporal_address, lazy=True)
         gateway = Gateway(client, settings.task_queue)
@@ -47,25 +49,25 @@ async def house(settings: Settings, *, connections: int = 20) -> AsyncGenerator[
 @app.command()
 def api() -> None:
     """Serve the HTTP API."""
-    _run(_serve)
+    _run("api", _serve)
 
 
 @app.command("worker")
 def run_worker() -> None:
     """Run complaints' workflows."""
-    _run(_work)
+    _run("worker", _work)
 
 
 @app.command("relay")
 def run_relay() -> None:
     """Bring kept commands to the engine."""
-    _run(_relay)
+    _run("relay", _relay)
 
 
 @app.command("notices")
 def run_notices() -> None:
     """Send queued notices to their receivers."""
-    _run(_send)
+    _run("notices", _send)
 
 
 async def _serve(settings: Settings, stop: asyncio.Event) -> None:
@@ -89,7 +91,7 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
 async def _work(settings: Settings, stop: asyncio.Event) -> None:
     database_url, temporal_address = addresses(settings)
     model = Model.load(model_folder(settings))
-    pool = await open_pool(database_url)
+    pool = await _pool(database_url, 10)
     client = await connect(settings, temporal_address)
     vault = Vault(key_ring(settings))
     async with pool, worker(client, settings.task_queue, pool, vault, model, release=settings.release):
@@ -98,7 +100,8 @@ async def _work(settings: Settings, stop: asyncio.Event) -> None:
 
 async def _relay(settings: Settings, stop: asyncio.Event) -> None:
     async with house(settings) as rooms:
-        await relay(rooms.pool, rooms.delivery, stop)
+        census = [] if settings.metrics_port is None else [take_census(rooms.pool, stop)]
+        await asyncio.gather(relay(rooms.pool, rooms.delivery, stop), *census)
 
 
 async def _send(settings: Settings, stop: asyncio.Event) -> None:
@@ -106,10 +109,19 @@ async def _send(settings: Settings, stop: asyncio.Event) -> None:
         await send_notices(rooms.pool, rooms.vault, stop)
 
 
-def _run(process: Process) -> None:
+async def _pool(database_url: str, most: int) -> Pool:
+    """Connections that are watched."""
+    pool = await open_pool(database_url, most=most, listener=listener())
+    watch(pool)
+    return pool
+
+
+def _run(name: str, process: Process) -> None:
     settings = Settings()
     logs.set_up(settings.logs)
-    uvloop.run(_until_stopped(process, settings))
+    traced = settings.traced_share if settings.traces_endpoint else None
+    with shown(name, Shown(settings.metrics_host, settings.metrics_port, traced, settings.logs == "json")):
+        uvloop.run(_until_stopped(process, settings))
 
 
 async def _until_stopped(process: Process, settings: Settings) -> None:

@@ -35,3 +35,10 @@ class Settings(BaseSettings):
     release: str = "dev"
     """Deployment version of the workers; `dev` leaves worker versioning off."""
     logs: Literal["console", "json"] = "json"
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(default=None, ge=0, le=65535)
+    """Port on which a process tells its figures at /metrics; None: it does not."""
+    traces_endpoint: str | None = Field(default=None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    """Where traces are sent to, by OTLP over HTTP; None: nothing is traced."""
+    traced_share: float = Field(default=1.0, ge=0, le=1, validation_alias="OTEL_TRACES_SAMPLER_ARG")
+    """Share of all complaints that is traced."""

@@ -1,15 +1,21 @@
 """Connections to PostgreSQL, set up alike everywhere."""
 
 import json
+from collections.abc import Callable
 from typing import TypeAlias
 
 import asyncpg
+from asyncpg.connection import LoggedQuery
 from asyncpg.pool import PoolConnectionProxy
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 Executor: TypeAlias = "Connection | Pool"
 """Whatever runs one statement: a connection, perhaps inside a transaction, or the pool itself."""
+
+Answered: TypeAlias = LoggedQuery
+"""A statement that PostgreSQL has answered or refused, as a listener hears of it."""
+Listener: TypeAlias = Callable[[Answered], None]
 
 AWAY = (
     OSError,
@@ -23,10 +29,17 @@ AWAY = (
 """What a database that is away, starting, stopping or full raises. Anything else is a bug and is not caught."""
 
 
-async def open_pool(database_url: str, *, most: int = 10) -> Pool:
-    """A pool of at most `most` connections that speak JSON; a lost server is found again at the next use."""
+async def open_pool(database_url: str, *, most: int = 10, listener: Listener | None = None) -> Pool:
+    """A pool of at most `most` connections that speak JSON; a lost server is found again at the next use. `listener`
+    hears of every statement, in the context of whoever asked."""
+
+    async def set_up(connection: Connection) -> None:
+        await _set_up(connection)
+        if listener is not None:
+            connection.add_query_logger(listener)
+
     return await asyncpg.create_pool(
-        database_url, min_size=1, max_size=most, init=_set_up, reset=_as_it_is, command_timeout=30
+        database_url, min_size=1, max_size=most, init=set_up, reset=_as_it_is, command_timeout=30
     )
 
 

@@ -6,6 +6,7 @@ from temporalio.converter import CompositePayloadConverter, DataConverter
 
 from config.settings import Settings
 from local.namespace import ensure_namespace
+from telemetry.engine import interceptors
 from workflows.attributes import REGISTERED
 
 _KNOWN = PydanticPayloadConverter()
@@ -36,4 +37,5 @@ async def connect(settings: Settings, address: str, *, lazy: bool = False) -> Cl
         api_key=api_key.get_secret_value() if api_key else None,
         tls=api_key is not None,
         lazy=lazy,
+        interceptors=interceptors(),
     )

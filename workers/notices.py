@@ -12,6 +12,7 @@ from standardwebhooks import Webhook
 from store import outbox
 from store.connection import AWAY, Pool
 from store.outbox import Queued
+from telemetry.deliveries import posting
 from vault.seal import Vault
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -51,8 +52,9 @@ async def _send(pool: Pool, http: httpx.AsyncClient, vault: Vault, notice: Queue
         "webhook-signature": Webhook(secret).sign(key, now, body),
     }
     try:
-        response = await http.post(url, content=body, headers=headers)
-        response.raise_for_status()
+        with posting(notice):
+            response = await http.post(url, content=body, headers=headers)
+            response.raise_for_status()
     except httpx.HTTPError as failure:
         _log.warning("notice not taken", ticket_no=notice.ticket_no, kind=notice.kind, error=type(failure).__name__)
         return

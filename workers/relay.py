@@ -11,6 +11,7 @@ from api.delivery import Delivery
 from store import inbox
 from store.connection import AWAY, Pool
 from store.inbox import Command
+from telemetry.deliveries import delivering
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -38,6 +39,7 @@ async def relay(pool: Pool, delivery: Delivery, stop: asyncio.Event) -> None:
 async def _deliver(delivery: Delivery, command: Command) -> None:
     """One command; its failure is logged, and its next try is already planned."""
     try:
-        await delivery.deliver(command, PATIENCE)
+        with delivering(command) as told:
+            told(await delivery.deliver(command, PATIENCE))
     except (RPCError, WorkflowUpdateFailedError) as failure:
         _log.warning("not delivered", ticket_no=command.ticket_no, action=command.action, error=type(failure).__name__)
