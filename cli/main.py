@@ -18,6 +18,7 @@ from vault.keyring import BadKeyRing
 from workers.engine import connect, ready_engine
 from workers.ground import prepare as prepare_ground
 from workers.home import NotSet, addresses, key_ring, model_folder
+from workers.pages import FILE
 from workers.release import NoSuchRelease, make_current
 from workers.running import running, stay_up
 
@@ -46,6 +47,7 @@ def up() -> None:
     with running(settings, _say) as hotline:
         _say(f"API {hotline.api_url}/docs")
         _say(f"Temporal UI {hotline.ui_url}")
+        _say(f"figures of every process: addresses in {hotline.stack.home.root / FILE}")
         stay_up()
 
 

@@ -21,6 +21,7 @@ from local.stack import Stack
 from workers.engine import ready_engine
 from workers.ground import prepare
 from workers.home import key_ring, model_folder
+from workers.pages import Pages
 from workflows.attributes import REGISTERED
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -90,6 +91,7 @@ def _api_port(settings: Settings, stack: Stack) -> int:
 
 def _start(running: Running, port: int) -> None:
     settings, stack = running.settings, running.stack
+    figures = Pages(stack.home.root)
     env = os.environ | {
         "DATABASE_URL": running.database_url,
         "TEMPORAL_ADDRESS": running.temporal_address,
@@ -101,7 +103,7 @@ def _start(running: Running, port: int) -> None:
 
     def process(name: str, kind: str, ready: Callable[[], bool] | None = None) -> None:
         argv = [sys.executable, "-m", "cli.main", "process", kind]
-        stack.run(name, argv, env=env, cwd=Path(__file__).parent.parent, ready=ready)
+        stack.run(name, argv, env=env | figures.of(name), cwd=Path(__file__).parent.parent, ready=ready)
 
     for number in range(1, settings.workers + 1):
         process(f"worker-{number}", "worker")
