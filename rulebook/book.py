@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pydantic import TypeAdapter
@@ -13,6 +13,7 @@ from domain.calendar import Calendar
 from domain.catalogue import Item
 from domain.limits import Limits, Words
 from domain.unit import Unit, UnitKind
+from rulebook.house_limits import HouseLimits
 
 _PLACE_SUFFIX = re.compile(r"(街道办事处|地区办事处|街道|地区|(满族|回族|蒙古族|民族)*乡|镇)$")
 _DEVELOPMENT_AREA = "北京经济技术开发区"
@@ -33,6 +34,7 @@ class Book:
     items: Mapping[str, Item]
     units: Mapping[str, Unit]
     calendar: Calendar
+    house: HouseLimits = field(default_factory=HouseLimits)
 
     @classmethod
     def made_of(
@@ -43,9 +45,10 @@ class Book:
         items: Mapping[str, Item],
         units: Mapping[str, Unit],
         calendar: Calendar,
+        house: HouseLimits | None = None,
     ) -> "Book":
         """A book with its version: the same contents give the same version on any machine."""
-        unnamed = cls("", effective_from, limits, words, items, units, calendar)
+        unnamed = cls("", effective_from, limits, words, items, units, calendar, house or HouseLimits())
         version = hashlib.sha256(unnamed.to_json().encode()).hexdigest()[:12]
         return replace(unnamed, version=version)
 

@@ -24,12 +24,17 @@ def diff(old: Book, new: Book) -> list[str]:
 
 
 def _limits(old: Book, new: Book) -> Iterator[str]:
-    before = {**dict(_leaves(old.limits, "")), **dict(_leaves(old.words, "words"))}
-    after = {**dict(_leaves(new.limits, "")), **dict(_leaves(new.words, "words"))}
+    before, after = dict(_all_limits(old)), dict(_all_limits(new))
     for name in dict.fromkeys((*before, *after)):
         was, now = before.get(name, _NOTHING), after.get(name, _NOTHING)
         if was != now:
             yield f"limits {name}: {was} → {now}"
+
+
+def _all_limits(book: Book) -> Iterator[tuple[str, str]]:
+    yield from _leaves(book.limits, "")
+    yield from _leaves(book.words, "words")
+    yield from _leaves(book.house, "")
 
 
 def _leaves(value: object, name: str) -> Iterator[tuple[str, str]]:

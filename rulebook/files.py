@@ -45,18 +45,18 @@ def load(folder: Path) -> list[Book]:
     faults: list[PolicyFault] = []
     catalogues = list(_catalogues(folder, faults))
     units = list(_units(folder, faults))
-    limits = list(_limits(folder, faults))
+    limit_files = list(_limits(folder, faults))
     calendars = list(_calendars(folder, faults))
     if faults:
         # Cross checks on half-read files would only add faults that are none.
         raise BadPolicy(faults)
     calendar = one_calendar(calendars)
     books: list[Book] = []
-    for day in sorted({source.effective_from for source in (*catalogues, *units, *limits)}):
+    for day in sorted({source.effective_from for source in (*catalogues, *units, *limit_files)}):
         items_then, units_then, limits_then = (
             _newest(catalogues, day),
             _newest(units, day),
-            _newest(limits, day),
+            _newest(limit_files, day),
         )
         named = {"catalogue": items_then, "units": units_then, "limits": limits_then}
         faults += [
@@ -67,7 +67,8 @@ def load(folder: Path) -> list[Book]:
         for code, reason in disagreements(items_then.value, units_then.value):
             faults.append(PolicyFault(items_then.file, items_then.lines[code], reason))
         table = limits_then.value
-        books.append(Book.made_of(day, table.limits(), table.marks(), items_then.value, units_then.value, calendar))
+        limits, words, house = table.limits(), table.marks(), table.house()
+        books.append(Book.made_of(day, limits, words, items_then.value, units_then.value, calendar, house))
     if faults:
         raise BadPolicy(faults)
     return books

@@ -9,6 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from domain.catalogue import Tier
 from domain.limits import CallbackLimits, Limits, ServiceHours, TierLimits, Words
 from domain.span import Span, SpanUnit
+from rulebook.house_limits import HouseLimits
+from rulebook.house_tables import AttachmentsTable, ClassifierTable, RetentionTable, house_limits
 from rulebook.toml_text import Place
 
 
@@ -122,6 +124,13 @@ class LimitsTable(_Table):
     tiers: TiersTable
     callback: CallbackTable
     service_hours: ServiceHoursTable
+    attachments: AttachmentsTable
+    retention: RetentionTable
+    classifier: ClassifierTable
+
+    def house(self) -> HouseLimits:
+        """What the file says about the house."""
+        return house_limits(self.attachments, self.retention, self.classifier)
 
     def limits(self) -> Limits:
         """The same values as the domain knows them."""

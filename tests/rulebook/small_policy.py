@@ -94,6 +94,18 @@ days_end_at_close = false
 stability = ["聚集"]
 sensitive = ["伤亡"]
 group = ["联名"]
+
+[attachments]
+voice = 200
+picture = 20
+video = 500
+text = 10
+
+[retention]
+closed_days = 1095
+
+[classifier]
+alarm_at = 150
 """
 
 CALENDAR = """\

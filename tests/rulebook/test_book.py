@@ -11,6 +11,7 @@ from domain.catalogue import DayKind, Duty, Tier
 from domain.unit import UnitKind
 from rulebook.book import Book
 from rulebook.files import load
+from rulebook.house_limits import HouseLimits
 from tests.rulebook.conftest import SHIPPED
 from tests.rulebook.small_policy import LIMITS, put
 
@@ -114,3 +115,17 @@ def test_a_district_is_found_by_its_names(city: Book, name: str, code: str | Non
 def test_a_book_in_force_later_is_another_version(city: Book) -> None:
     later = Book.made_of(date(2027, 1, 1), city.limits, city.words, city.items, city.units, city.calendar)
     assert later.version != city.version
+
+
+def test_the_limits_of_the_house_are_part_of_the_version_and_of_the_text(folder: Path) -> None:
+    (before,) = load(folder)
+    put(folder, "limits/2026-01-01.toml", LIMITS.replace("alarm_at = 150", "alarm_at = 151"))
+    (after,) = load(folder)
+    assert before.version != after.version
+    assert Book.from_json(after.to_json()).house.alarm_at == 151
+
+
+def test_a_book_that_was_applied_before_the_house_had_limits_is_still_read(city: Book) -> None:
+    older = json.loads(city.to_json())
+    del older["house"]
+    assert Book.from_json(json.dumps(older)) == replace(city, house=HouseLimits())

@@ -30,6 +30,14 @@ def test_a_limit_that_is_closed_is_told(folder: Path) -> None:
     assert changed(folder, "limits/2026-01-01.toml", text) == ["limits tiers.24h.objection: 4h → –"]
 
 
+def test_a_changed_limit_of_the_house_is_named(folder: Path) -> None:
+    text = LIMITS.replace("video = 500", "video = 50").replace("closed_days = 1095", "closed_days = 730")
+    assert changed(folder, "limits/2026-01-01.toml", text) == [
+        "limits attachment_mib.video: 500 → 50",
+        "limits retention_days: 1095 → 730",
+    ]
+
+
 def test_a_changed_item_is_named_with_each_change(folder: Path) -> None:
     text = CATALOGUE.replace("15d,working_days", "7d,elapsed")
     assert changed(folder, "catalogue/2026-01-01.csv", text) == [
