@@ -4,12 +4,13 @@ the other fields go on as a command's facts."""
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from pydantic_core import PydanticCustomError
 
 from domain.catalogue import NotDispatched, Tier
 from domain.refusal import Fact
 from domain.triage import Kind, Line
+from rulebook.house_limits import AttachmentForm
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but tab, line feed and carriage return; and lone surrogates."""
@@ -54,10 +55,13 @@ class Complainant(Body):
 class Attachment(Body):
     """A file by reference (R2); the file itself stays in the channel's store."""
 
-    form: Literal["voice", "picture", "video", "text"]
+    form: AttachmentForm
     """What it is."""
     reference: str = Field(max_length=300, pattern=r"^[\x21-\x7e]+$", examples=["rec/2026/11/22/000017.ogg"])
     """Where the channel keeps it."""
+    size_bytes: StrictInt = Field(ge=1, le=2**50, examples=[183_500])
+    """Its size in bytes, as the channel knows it. How much a form may have is policy; more is refused with
+    `attachment_too_large`, which names the limit."""
 
 
 Channel = Literal["phone", "wechat", "weibo", "bjt_app", "people_cn", "network", "district_platform", "merged_hotline"]

@@ -38,6 +38,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "unknown_unit": Meaning(_UNFIT, "There is no such unit.", "Take a unit code from /v1/units."),
     "unit_cannot_lead": Meaning(_UNFIT, "Only districts, streets, departments and enterprises handle complaints (条例 art. 11, 17).", "Name a handling unit."),
     "unknown_repeat": Meaning(_UNFIT, "The ticket named in repeat_of does not exist.", "Check the number, or leave it out."),
+    "attachment_too_large": Meaning(_UNFIT, "A file is larger than the policy allows for its form.", "Send a smaller one: facts name the file, counted from 0, and the limit in bytes."),
     # the rules
     "command_malformed": Meaning(_UNFIT, "The action lacks a fact or has one too many.", "See the action's schema in /openapi.json."),
     "wrong_stage": Meaning(_CONFLICT, "The complaint is in a stage that does not allow this action.", "Look at the stage in facts; the ticket tells what comes next."),

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from api.answers import INTAKE as INTAKE_ANSWERS
+from api.attachments import check_sizes
 from api.auth import may
 from api.bodies import Complainant as Said
 from api.bodies import IntakeBody
@@ -58,6 +59,7 @@ async def take_in(
 async def _checked(rooms: House, body: IntakeBody) -> IntakeBody:
     """Codes have to be those of the policy in force; words are taken as they are. A street names its district."""
     book = await in_force(rooms)
+    check_sizes(body.attachments, book)
     if body.item and body.item not in book.items:
         raise ProblemError("unknown_item", item=body.item, policy=book.version)
     street = book.units.get(body.street)

@@ -94,12 +94,12 @@ async def test_json_under_another_name_is_refused(city: City, pool: Pool, conten
         ('{"matter": "x", "street": "110105012\\n"}', "body.street", "string_pattern_mismatch"),
         ('{"matter": "x", "repeat_of": "20261122-1"}', "body.repeat_of", "string_pattern_mismatch"),
         (
-            '{"matter": "x", "attachments": [{"form": "film", "reference": "a"}]}',
+            '{"matter": "x", "attachments": [{"form": "film", "reference": "a", "size_bytes": 1}]}',
             "body.attachments.0.form",
             "literal_error",
         ),
         (
-            '{"matter": "x", "attachments": [{"form": "voice", "reference": "a b"}]}',
+            '{"matter": "x", "attachments": [{"form": "voice", "reference": "a b", "size_bytes": 1}]}',
             "body.attachments.0.reference",
             "string_pattern_mismatch",
         ),
@@ -124,7 +124,7 @@ async def test_what_does_not_fit_is_named_by_place_and_reason(
         ({"community": "长" * 101}, "body.community"),
         ({"point": "长" * 201}, "body.point"),
         ({"complainant": {"name": "长" * 201}}, "body.complainant.name"),
-        ({"attachments": [{"form": "voice", "reference": "a" * 301}]}, "body.attachments.0.reference"),
+        ({"attachments": [{"form": "voice", "reference": "a" * 301, "size_bytes": 1}]}, "body.attachments.0.reference"),
     ],
 )
 async def test_a_text_that_is_too_long_is_refused(city: City, pool: Pool, body: Json, where: str) -> None:
@@ -134,7 +134,7 @@ async def test_a_text_that_is_too_long_is_refused(city: City, pool: Pool, body: 
 
 
 async def test_too_many_attachments_are_refused(city: City, pool: Pool) -> None:
-    attachments = [{"form": "picture", "reference": f"p/{n}"} for n in range(21)]
+    attachments = [{"form": "picture", "reference": f"p/{n}", "size_bytes": 1} for n in range(21)]
     request = await intake(city, json.dumps(GOOD | {"attachments": attachments}).encode())
     problem = await refused(city, pool, request, 422, "invalid_request")
     assert problem["errors"][0]["why"] == "too_long"
