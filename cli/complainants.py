@@ -9,6 +9,8 @@ import typer
 from rich.console import Console
 
 from config.settings import Settings
+from domain.calendar import beijing_day
+from rulebook.shelf import Shelf
 from store import erasures
 from store.connection import Pool, open_pool
 from store.erasures import Person
@@ -31,16 +33,21 @@ def erase(
 
 
 def retain(
-    older_than: Annotated[str, typer.Option(help="A span in days, weeks, months or years: 90d, 6m, 3y.")],
+    older_than: Annotated[
+        str | None, typer.Option(help="A span in days, weeks, months or years: 90d, 6m, 3y. Not given: policy's.")
+    ] = None,
     by: _By = "retention",
     yes: _Yes = False,
 ) -> None:
-    """Erase every complainant all of whose tickets have been closed for longer than a span."""
-    span = re.fullmatch(r"([1-9][0-9]{0,3})([dwmy])", older_than)
+    """Erase every complainant all of whose tickets have been closed for longer than the policy in force says."""
+    asyncio.run(_retain(Settings(), None if older_than is None else _days(older_than), by, yes))
+
+
+def _days(written: str) -> int:
+    span = re.fullmatch(r"([1-9][0-9]{0,3})([dwmy])", written)
     if span is None:
         raise typer.BadParameter("a number and d, w, m or y, like 3y", param_hint="--older-than")
-    before = datetime.now(UTC) - timedelta(days=int(span[1]) * _DAYS[span[2]])
-    asyncio.run(_retain(Settings(), before, by, yes))
+    return int(span[1]) * _DAYS[span[2]]
 
 
 async def _erase(settings: Settings, ticket_no: str, by: str, yes: bool) -> None:
@@ -62,10 +69,14 @@ def _told(person: Person) -> str:
     return f"erased; {person.tickets} tickets and their journals stay. Backups from before still hold the key"
 
 
-async def _retain(settings: Settings, before: datetime, by: str, yes: bool) -> None:
-    if not yes:
-        _ask(f"Erase every complainant whose tickets were all closed before {before:%Y-%m-%d}? It is for good.")
+async def _retain(settings: Settings, days: int | None, by: str, yes: bool) -> None:
     async with await open_pool(addresses(settings)[0], most=1) as pool:
+        now = datetime.now(UTC)
+        if days is None:
+            days = (await Shelf(pool).in_force(beijing_day(now))).house.retention_days
+        before = now - timedelta(days=days)
+        if not yes:
+            _ask(f"Erase every complainant whose tickets were all closed before {before:%Y-%m-%d}? It is for good.")
         _console.print(f"{await _erase_done(pool, before, by)} complainants erased")
 
 

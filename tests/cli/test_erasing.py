@@ -8,12 +8,14 @@ import pytest
 from audit.chain import verify_chain
 from domain.actor import Role
 from local.stack import Stack
-from store import journal
+from rulebook.files import load
+from store import journal, policy
 from store.connection import Pool, open_pool
 from tests.city import STREET, City, Json
 from tests.cli.terminal import Terminal
 from tests.store.own_database import own_database
 
+ROOT = Path(__file__).parents[2]
 PHONE = "13971946826"
 SAID: Json = {"matter": "楼道没人打扫", "point": "甲47号楼", "complainant": {"name": "欧阳墨竹轩", "phone": PHONE}}
 
@@ -115,6 +117,26 @@ async def test_only_who_has_been_done_with_for_longer_than_the_span_is_erased(ow
         assert "1 complainants erased" in told
         assert [row["phone_hash"] for row in await pool.fetch(KNOWN)] == [b"2"]
         assert await pool.fetchval("SELECT count(*) FROM erasures WHERE by = 'retention'") == 1
+
+
+async def test_without_a_span_it_is_the_one_of_the_policy_in_force(own: str, tmp_path: Path) -> None:
+    async with await open_pool(own) as pool:
+        for phone, days in ((b"1", 1096), (b"2", 1094)):
+            await pool.execute(
+                """INSERT INTO complainants (complainant_id, phone_hash, wrapped_key, key_id, kind, created_at)
+                   VALUES (gen_random_uuid(), $1, 'key', 'k1', '', now() - make_interval(days => $2))""",
+                *(phone, days),
+            )
+        for book in load(ROOT / "policy"):
+            await policy.apply(pool, book.version, book.effective_from, book.to_json(), "test")
+        assert "1 complainants erased" in await Terminal(own, tmp_path).done("retain", "--yes")
+        assert [row["phone_hash"] for row in await pool.fetch(KNOWN)] == [b"2"]
+
+
+async def test_without_a_span_and_without_a_policy_nobody_is_erased(own: str, tmp_path: Path) -> None:
+    status, told = await Terminal(own, tmp_path).hotline("retain", "--yes")
+    assert status != 0
+    assert "no policy is in force" in told
 
 
 @pytest.mark.parametrize("span", ["", "3", "0y", "y", "-1y", "3y 1d", "99999y"])
