@@ -20,6 +20,7 @@ from api.routes import centre_actions, emergencies, health, intake, lookups, tic
 from domain.refusal import Fact
 from store.connection import AWAY
 from telemetry.door import Door
+from vault.seal import KeyNotKnown
 
 _MOST_ERRORS = 20
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,40}")
@@ -50,6 +51,7 @@ def create_app(rooms: House) -> FastAPI:
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(BodyTooLarge)(_too_large)
     app.exception_handler(HTTPException)(_http)
+    app.exception_handler(KeyNotKnown)(_key_not_known)
     for away in AWAY:
         app.exception_handler(away)(_busy)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
@@ -94,6 +96,11 @@ async def _http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     codes = {404: "not_found", 405: "method_not_allowed", 400: "malformed_body"}
     return problems.answer(codes.get(error.status_code, "invalid_request"), headers=dict(error.headers or {}))
+
+
+async def _key_not_known(request: Request, error: Exception) -> Response:
+    _log.error("key not known", operation=getattr(request.scope.get("route"), "name", ""), key_id=str(error.args[0]))
+    return problems.answer("key_not_known", headers={"Retry-After": "30"})
 
 
 async def _busy(request: Request, error: Exception) -> Response:

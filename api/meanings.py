@@ -32,6 +32,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "idempotency_key_reused": Meaning(_CONFLICT, "The Idempotency-Key stands for another request.", "Use a new key for a new request, the same key only to repeat one."),
     "bad_cursor": Meaning(_BAD, "The cursor was not given out by this list.", "Take it from `next` of the page before, or leave it out."),
     "busy": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer, so it is not certain that the request was kept.", "Repeat with the same Idempotency-Key after the time in Retry-After; it counts once."),
+    "key_not_known": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "What was said is sealed under a key that this process does not have.", "Tell the operator, who has to restart it with the ring as it is now; then repeat with the same Idempotency-Key."),
     # places, items, units
     "unknown_item": Meaning(_UNFIT, "The catalogue in force has no such item.", "Take a leaf code from /v1/catalogue."),
     "unknown_place": Meaning(_UNFIT, "There is no such district or street, or the street lies in another district.", "Take division codes from /v1/units."),

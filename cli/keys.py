@@ -59,12 +59,13 @@ def add() -> None:
     settings = Settings()
     key_id = f"k{datetime.now(UTC):%Y%m%d%H%M%S}"  # an id of a dropped key must never come back
     change_at_home(_ring_file(settings), lambda ring: ring.added(key_id))
-    _say(f"{key_id} is on the ring. Restart every process, then: hotline keys rotate")
+    _say(f"{key_id} is on the ring, and every process of this home knows it within a second.")
+    _say("Bring the ring to every other machine, then: hotline keys rotate")
 
 
 @app.command(rich_help_panel=_RING)
 def rotate(
-    yes: Annotated[bool, typer.Option("--yes", help="Every process was restarted since the key was added.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Every machine has the ring as it is here.")] = False,
 ) -> None:
     """Second step: make the newest key current and wrap everything again under it. Can be interrupted and repeated."""
     settings = Settings()
@@ -74,10 +75,10 @@ def rotate(
     if settings.key_ring is None and ring.current != ring.newest:
         path = _ring_file(settings)
         if not yes:
-            _say(f"A process that does not know {ring.newest} yet cannot open what this wraps again.")
-            typer.confirm("Was every process restarted since it was added?", abort=True)
+            _say(f"A machine whose ring has no {ring.newest} yet cannot open what this wraps again.")
+            typer.confirm("Does every machine have the ring as it is here?", abort=True)
         ring = change_at_home(path, lambda found: found.turned(ring.newest))
-        _say(f"{ring.current} is current; processes seal under it from their next start")
+        _say(f"{ring.current} is current; every process of this home seals under it within a second")
     _tell(ring, _with_pool(settings, lambda pool: _rewrap(pool, ring)))
 
 
@@ -116,7 +117,7 @@ def _tell(ring: KeyRing, rotation: Rotation) -> None:
         _say(f"{rotation.unopened} of them are opened by no key of this ring: was a key lost, or is it another ring?")
         raise typer.Exit(1)
     if rotation.left:
-        _say("They came in meanwhile: restart every process and repeat")
+        _say("They came in meanwhile, under a ring that is older: see that every machine has this one, and repeat")
 
 
 async def _drop(pool: Pool, key_id: str) -> int:

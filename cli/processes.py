@@ -20,9 +20,8 @@ from rulebook.shelf import Shelf
 from store.connection import Pool, open_pool
 from telemetry.census import take_census
 from telemetry.process import Shown, listener, shown, watch
-from vault.seal import Vault
 from workers.engine import connect
-from workers.home import addresses, key_ring, model_folder
+from workers.home import addresses, model_folder, open_vault
 from workers.notices import send_notices
 from workers.relay import relay
 from workers.worker import worker
@@ -41,7 +40,7 @@ async def house(settings: Settings, *, connections: int = 20) -> AsyncGenerator[
     try:
         client = await connect(settings, temporal_address, lazy=True)
         gateway = Gateway(client, settings.task_queue)
-        yield House(pool, gateway, Delivery(pool, gateway), Shelf(pool), Vault(key_ring(settings)))
+        yield House(pool, gateway, Delivery(pool, gateway), Shelf(pool), open_vault(settings))
     finally:
         await pool.close()
 
@@ -93,7 +92,7 @@ async def _work(settings: Settings, stop: asyncio.Event) -> None:
     model = Model.load(model_folder(settings))
     pool = await _pool(database_url, 10)
     client = await connect(settings, temporal_address)
-    vault = Vault(key_ring(settings))
+    vault = open_vault(settings)
     async with pool, worker(client, settings.task_queue, pool, vault, model, release=settings.release):
         await stop.wait()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from vault.keyring import KeyRing
+from vault.ring_file import RingFile
 
 _NONCE_BYTES = 12
 
@@ -21,39 +22,59 @@ class PersonKey:
     key_id: str
 
 
-class Vault:
-    """Seals under persons' keys and keeps those wrapped by the ring."""
+class KeyNotKnown(KeyError):
+    """Something is sealed under a key that the ring does not have: lost, or this process has an older ring."""
 
-    def __init__(self, ring: KeyRing) -> None:
-        self._ring = ring
+
+class Vault:
+    """Seals under persons' keys and keeps those wrapped by the ring: a given one, or the one that a file holds."""
+
+    def __init__(self, ring: KeyRing | RingFile) -> None:
+        self._given = ring
+
+    @property
+    def ring(self) -> KeyRing:
+        """The ring as this process knows it."""
+        return self._given if isinstance(self._given, KeyRing) else self._given.ring()
 
     def new_person(self) -> PersonKey:
         """A key for somebody new."""
-        plain = AESGCM.generate_key(bit_length=256)
-        return PersonKey(plain, seal(self._ring.keys[self._ring.current], plain, "person"), self._ring.current)
+        return self._wrapped(AESGCM.generate_key(bit_length=256))
 
     def person(self, wrapped: bytes, key_id: str) -> PersonKey:
-        """The key of somebody known. KeyError when the ring has lost `key_id`."""
-        return PersonKey(open_sealed(self._ring.keys[key_id], wrapped, "person"), wrapped, key_id)
+        """The key of somebody known. KeyNotKnown when the ring has no `key_id`."""
+        return PersonKey(open_sealed(self._key(key_id), wrapped, "person"), wrapped, key_id)
 
     def wrapped_again(self, wrapped: bytes, key_id: str) -> PersonKey:
-        """The same key, wrapped under the current one. KeyError when the ring has lost `key_id`."""
-        plain = self.person(wrapped, key_id).plain
-        return PersonKey(plain, seal(self._ring.keys[self._ring.current], plain, "person"), self._ring.current)
+        """The same key, wrapped under the current one. KeyNotKnown when the ring has no `key_id`."""
+        return self._wrapped(self.person(wrapped, key_id).plain)
 
     def seal_secret(self, secret: bytes) -> bytes:
         """A secret of the hotline's own, sealed under the current key, with the key's id in front."""
-        name = self._ring.current
-        return name.encode() + b":" + seal(self._ring.keys[name], secret, "secret")
+        ring = self.ring
+        return ring.current.encode() + b":" + seal(ring.keys[ring.current], secret, "secret")
 
     def open_secret(self, sealed: bytes) -> bytes:
         """What `seal_secret` sealed, under whichever key it was."""
         name, _, rest = sealed.partition(b":")
-        return open_sealed(self._ring.keys[name.decode()], rest, "secret")
+        return open_sealed(self._key(name.decode()), rest, "secret")
 
     def phone_hash(self, phone: str) -> bytes:
         """What a phone number is found by; without the pepper it cannot be guessed back."""
-        return hmac.new(self._ring.pepper, phone.encode(), hashlib.sha256).digest()
+        return hmac.new(self.ring.pepper, phone.encode(), hashlib.sha256).digest()
+
+    def _wrapped(self, plain: bytes) -> PersonKey:
+        ring = self.ring
+        return PersonKey(plain, seal(ring.keys[ring.current], plain, "person"), ring.current)
+
+    def _key(self, key_id: str) -> bytes:
+        """A key of the ring; one that is not known is looked for in the file at once."""
+        ring = self.ring
+        if key_id not in ring.keys and not isinstance(self._given, KeyRing):
+            ring = self._given.newest()
+        if key_id not in ring.keys:
+            raise KeyNotKnown(key_id)
+        return ring.keys[key_id]
 
 
 def seal(key: bytes, plain: bytes, column: str) -> bytes:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from config.settings import Settings
 from vault.keyring import KeyRing, at_home
+from vault.ring_file import RingFile
+from vault.seal import Vault
 
 
 class NotSet(Exception):
@@ -39,6 +41,13 @@ def key_ring(settings: Settings) -> KeyRing:
     if settings.key_ring is not None:
         return KeyRing.parse(settings.key_ring.get_secret_value())
     return at_home(settings.home / "keys.json")
+
+
+def open_vault(settings: Settings) -> Vault:
+    """The vault of a process that stays up: a ring at home is read again when `hotline keys` changes it."""
+    if settings.key_ring is not None:
+        return Vault(key_ring(settings))
+    return Vault(RingFile(settings.home / "keys.json"))
 
 
 def model_folder(settings: Settings) -> Path:

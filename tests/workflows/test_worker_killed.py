@@ -79,7 +79,7 @@ class Scene:
 async def scene(city: City, stack: Stack, vault: Vault, model: Model) -> AsyncGenerator[Scene, None]:
     """Ready to begin; a worker that refused to die is killed at the end."""
     own = on_queue(city, fresh_name("doomed"))
-    ring = vault._ring.written()  # pyright: ignore[reportPrivateUsage]
+    ring = vault.ring.written()
     orders = Orders(stack.database_url, stack.temporal_address, own.task_queue, ring, str(MODEL))
     scene = Scene(own, orders, vault, model)
     yield scene
