@@ -107,7 +107,7 @@ def _ring_file(settings: Settings) -> Path:
 async def _rewrap(pool: Pool, ring: KeyRing) -> Rotation:
     with Progress(console=_console) as progress:
         bar = progress.add_task(f"under {ring.current}", total=await wrapped.others(pool, ring.current))
-        return await rewrap(pool, Vault(ring), ring.current, lambda count: progress.advance(bar, count))
+        return await rewrap(pool, Vault(ring), lambda count: progress.advance(bar, count))
 
 
 def _tell(ring: KeyRing, rotation: Rotation) -> None:

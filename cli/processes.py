@@ -24,6 +24,7 @@ from workers.engine import connect
 from workers.home import addresses, model_folder, open_vault
 from workers.notices import send_notices
 from workers.relay import relay
+from workers.turning import keep_wrapped
 from workers.worker import worker
 
 app = typer.Typer(help="Single processes, for those who start them one by one.", no_args_is_help=True)
@@ -65,7 +66,7 @@ def run_relay() -> None:
 
 @app.command("notices")
 def run_notices() -> None:
-    """Send queued notices to their receivers."""
+    """Send queued notices to their receivers, and keep everything sealed under the current key of the ring."""
     _run("notices", _send)
 
 
@@ -104,8 +105,9 @@ async def _relay(settings: Settings, stop: asyncio.Event) -> None:
 
 
 async def _send(settings: Settings, stop: asyncio.Event) -> None:
-    async with house(settings, connections=5) as rooms:
-        await send_notices(rooms.pool, rooms.vault, stop)
+    async with house(settings, connections=5) as rooms, asyncio.TaskGroup() as together:
+        together.create_task(send_notices(rooms.pool, rooms.vault, stop))
+        together.create_task(keep_wrapped(rooms.pool, rooms.vault, stop))
 
 
 async def _pool(database_url: str, most: int) -> Pool:

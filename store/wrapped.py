@@ -38,10 +38,16 @@ async def persons(connection: Executor, but: str, after: uuid.UUID, most: int) -
 
 
 async def replace_keys(connection: Executor, old: list[WrappedKey], new: list[bytes], key_id: str) -> int:
-    """Put each key's new wrapping in the place of the old one, in one statement. Returns how many were still there."""
+    """Put each key's new wrapping in the place of the old one, in one statement. Returns how many were still there.
+    The rows are locked in order, so that two at once wait for each other and never in a ring."""
     replaced = await connection.fetch(
-        """UPDATE complainants p SET wrapped_key = r.new, key_id = $4
+        """WITH turn AS (
+               SELECT complainant_id FROM complainants WHERE complainant_id = ANY ($1)
+               ORDER BY complainant_id FOR NO KEY UPDATE
+           )
+           UPDATE complainants p SET wrapped_key = r.new, key_id = $4
            FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) AS r (complainant_id, old, new)
+               JOIN turn USING (complainant_id)
            WHERE p.complainant_id = r.complainant_id AND p.wrapped_key = r.old RETURNING true""",
         *([each.complainant_id for each in old], [each.wrapped_key for each in old], new, key_id),
     )
@@ -61,6 +67,16 @@ async def replace_secret(connection: Executor, old: SealedSecret, new: bytes) ->
             "UPDATE receivers SET secret_sealed = $3 WHERE audience = $1 AND secret_sealed = $2 RETURNING true",
             *(old.audience, old.secret_sealed, new),
         )
+    )
+
+
+async def any_other(connection: Executor, key_id: str) -> bool:
+    """Whether any person or receiver stands under another key than this one; asked of an index."""
+    return await connection.fetchval(
+        """SELECT EXISTS (SELECT FROM complainants WHERE key_id < $1 AND wrapped_key IS NOT NULL)
+               OR EXISTS (SELECT FROM complainants WHERE key_id > $1 AND wrapped_key IS NOT NULL)
+               OR EXISTS (SELECT FROM receivers WHERE key_id <> $1)""",
+        key_id,
     )
 
 

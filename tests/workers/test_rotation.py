@@ -53,7 +53,7 @@ async def test_everything_is_wrapped_again_and_opens_also_where_the_new_key_is_n
     for _ in range(7):
         await person(own)
     heard: list[int] = []
-    rotation = await rewrap(own, Vault(NEW), "k2", heard.append, batch=3)
+    rotation = await rewrap(own, Vault(NEW), heard.append, batch=3)
     assert (rotation.rewrapped, rotation.unopened, rotation.left) == (7, 0, 0)
     assert heard == [3, 3, 1]
     assert await names(own, OLD) == {"k2": [NAME] * 7}
@@ -67,23 +67,23 @@ async def test_interrupted_between_two_batches_it_goes_on_and_loses_nothing(own:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        await rewrap(own, Vault(NEW), "k2", pulled, batch=4)
+        await rewrap(own, Vault(NEW), pulled, batch=4)
     assert await names(own, OLD) == {"k1": [NAME] * 5, "k2": [NAME] * 4}
-    assert (await rewrap(own, Vault(NEW), "k2", unheard, batch=4)).rewrapped == 5
+    assert (await rewrap(own, Vault(NEW), unheard, batch=4)).rewrapped == 5
     assert await names(own, NEW) == {"k2": [NAME] * 9}
 
 
 async def test_a_second_run_finds_nothing_to_do(own: Pool) -> None:
     await person(own)
-    await rewrap(own, Vault(NEW), "k2", unheard)
+    await rewrap(own, Vault(NEW), unheard)
     before = await own.fetch("SELECT * FROM complainants")
-    assert (await rewrap(own, Vault(NEW), "k2", unheard)).rewrapped == 0
+    assert (await rewrap(own, Vault(NEW), unheard)).rewrapped == 0
     assert await own.fetch("SELECT * FROM complainants") == before
 
 
 async def test_a_receivers_secret_opens_with_the_new_key_alone(own: Pool) -> None:
     await outbox.receive_at(own, "110105012", "https://example.org", Vault(OLD).seal_secret(b"signs"))
-    assert (await rewrap(own, Vault(NEW), "k2", unheard)).rewrapped == 1
+    assert (await rewrap(own, Vault(NEW), unheard)).rewrapped == 1
     sealed = await own.fetchval("SELECT secret_sealed FROM receivers")
     assert Vault(NEW.without("k1")).open_secret(sealed) == b"signs"
 
@@ -91,7 +91,7 @@ async def test_a_receivers_secret_opens_with_the_new_key_alone(own: Pool) -> Non
 async def test_what_no_key_opens_is_counted_and_left_and_stops_nobody_else(own: Pool) -> None:
     await person(own, KeyRing.fresh())
     await person(own)
-    rotation = await rewrap(own, Vault(NEW), "k2", unheard)
+    rotation = await rewrap(own, Vault(NEW), unheard)
     assert (rotation.rewrapped, rotation.unopened, rotation.left) == (1, 1, 1)
 
 
@@ -113,7 +113,7 @@ async def test_a_key_is_not_dropped_while_anything_is_wrapped_under_it(own: Pool
 
 async def test_who_still_seals_under_a_dropped_key_is_refused_and_loses_nothing(own: Pool) -> None:
     who = await person(own)
-    await rewrap(own, Vault(NEW), "k2", unheard)
+    await rewrap(own, Vault(NEW), unheard)
     async with own.acquire() as connection:
         assert await wrapped.drop(connection, "k1") == 0
     for late in (
