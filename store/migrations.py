@@ -46,5 +46,7 @@ async def migrate(connection: Connection, migrations: list[Migration], today: da
 
 
 async def open_months(connection: Connection, today: date) -> None:
-    """Partitions from this month on, far enough ahead that a forgotten hotline still has room."""
+    """Partitions from this month on, far enough ahead that a forgotten hotline still has room; those of append-only
+    tables refuse to be emptied."""
     await connection.execute("SELECT open_months($1, $2)", today, _MONTHS_AHEAD)
+    await connection.execute("SELECT refuse_emptying()")
