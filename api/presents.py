@@ -152,6 +152,34 @@ class Entry(Present):
         )
 
 
+class ViewShown(Present):
+    """Somebody was shown personal data."""
+
+    view_id: int
+    """Its number in its book, which it shares with other tickets; later views have higher ones."""
+    at: datetime
+    """When it was shown."""
+    role: str = Field(examples=["unit"])
+    """Role of who was shown it."""
+    name: str
+    """Name of the key that asked."""
+    unit: str = Field(examples=["110105015"])
+    """Unit that the key acts for, or empty."""
+    what: list[Literal["matter", "contact", "notes"]]
+    """What was shown; the matter goes together with the exact point."""
+
+
+class ViewPage(Present):
+    """One page of who was shown a complaint's personal data, newest first."""
+
+    ticket_no: str
+    """The ticket."""
+    views: list[ViewShown]
+    """The views."""
+    next: int | None
+    """`before` of the next page; null on the last."""
+
+
 class Timeline(Present):
     """What happened to a complaint, in order."""
 
@@ -159,6 +187,8 @@ class Timeline(Present):
     """The ticket."""
     entries: list[Entry]
     """Journal rows, oldest first."""
+    views: list[ViewShown]
+    """Who was shown the complaint's personal data, the newest hundred first; for those who may read views."""
 
 
 class CommandShown(Present):
@@ -181,34 +211,6 @@ class CommandShown(Present):
     def of(cls, command: Command) -> "CommandShown":
         """A kept command, without its words."""
         return cls.model_validate({name: getattr(command, name) for name in cls.model_fields})
-
-
-class ViewShown(Present):
-    """Somebody was shown personal data."""
-
-    view_id: int
-    """Its number; later views have higher ones."""
-    at: datetime
-    """When it was shown."""
-    role: str = Field(examples=["unit"])
-    """Role of who was shown it."""
-    name: str
-    """Name of the key that asked."""
-    unit: str = Field(examples=["110105015"])
-    """Unit that the key acts for, or empty."""
-    what: list[Literal["matter", "contact", "notes"]]
-    """What was shown; the matter goes together with the exact point."""
-
-
-class ViewPage(Present):
-    """One page of who was shown a complaint's personal data, newest first."""
-
-    ticket_no: str
-    """The ticket."""
-    views: list[ViewShown]
-    """The views."""
-    next: int | None
-    """`before` of the next page; null on the last."""
 
 
 class ActionKept(Present):

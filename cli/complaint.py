@@ -15,15 +15,27 @@ from rich.progress import Progress
 from config.settings import Settings
 from demo.messages import Message, read
 from domain.actor import Actor, Role
-from domain.calendar import beijing_day
+from domain.calendar import BEIJING, beijing_day
 from domain.telling import tell
+from rulebook.book import Book
 from rulebook.shelf import Shelf
-from store import api_keys, journal, tickets
+from store import api_keys, journal, tickets, views
 from store.connection import open_pool
+from store.views import View
 from workers.home import addresses, api_address
 
 _console = Console()
 _AT_ONCE = 8
+_MOST_VIEWS = 1000
+_SHOWN = {"matter": "诉求内容", "contact": "联系方式", "notes": "办理说明"}
+_ROLES = {
+    "complainant": "诉求人",
+    "seat": "座席",
+    "frontend": "受理渠道",
+    "bureau": "市政务服务局",
+    "municipality": "市政府",
+    "admin": "管理员",
+}
 
 
 def ticket(ticket_no: Annotated[str, typer.Argument(help="Ticket number, like 20261122-00000017.")]) -> None:
@@ -49,9 +61,16 @@ async def _tell(settings: Settings, ticket_no: str) -> bool:
         _console.print(
             f"{ticket_no}  {found.stage} {found.outcome}  {book.name_of(found.item)}  {book.name_of(found.lead)}"
         )
-        for row in await journal.rows_after(pool, ticket_no):
-            _console.print(f"  {row.at:%Y-%m-%d %H:%M}  {tell(row.event, book.name_of)}", highlight=False)
+        told = [(row.at, tell(row.event, book.name_of)) for row in await journal.rows_after(pool, ticket_no)]
+        told += [(view.at, _viewed(view, book)) for view in await views.of_ticket(pool, ticket_no, None, _MOST_VIEWS)]
+        for at, line in sorted(told, key=lambda each: each[0]):
+            _console.print(f"  {at.astimezone(BEIJING):%Y-%m-%d %H:%M}  {line}", highlight=False)
     return True
+
+
+def _viewed(view: View, book: Book) -> str:
+    who = book.name_of(view.unit) if view.unit else _ROLES.get(view.role, view.role)
+    return f"{who}查看了{'、'.join(_SHOWN[what] for what in view.what)}（{view.name}）"
 
 
 async def _import(settings: Settings, file: Path) -> None:

@@ -1,37 +1,92 @@
-"""Who was shown personal data: one row a view, appended only."""
+"""Who was shown personal data: one row a view, in books whose rows bind each other, appended only
+(docs/decisions/0012)."""
 
+import json
+import zlib
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+
+from asyncpg import Record
 
 from domain.actor import Actor
-from store.connection import Executor
+from domain.calendar import BEIJING
+from store.connection import Connection, Executor
+
+BOOKS = 4
+"""Readers of tickets in different books never wait for each other; the fewer books, the sooner each row is bound by a
+next one."""
+
+Bind = Callable[[bytes], bytes]
+"""A keyed hash. Its key is not in the database, so that nobody there can bind a row anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view. `what` was shown: matter, contact, notes."""
+    """One view, in its place in its book. `what` was shown: matter, contact, notes."""
 
-    view_id: int
+    month: str
+    book: int
+    seq: int
+    ticket_no: str
     at: datetime
     role: str
     name: str
     unit: str
     what: list[str]
+    mac: bytes = b""
+
+    def bound(self, before: bytes, bind: Bind) -> bytes:
+        """What `mac` has to be, following a row whose `mac` is `before`; the first row of a book follows none."""
+        at = round(self.at.timestamp() * 1e6)
+        place = [before.hex(), self.month, self.book, self.seq]
+        told = [*place, self.ticket_no, at, self.role, self.name, self.unit, self.what]
+        return bind(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-async def add(connection: Executor, ticket_no: str, actor: Actor, what: list[str]) -> None:
-    """Note that `actor` is shown something of a ticket."""
-    await connection.execute(
-        "INSERT INTO views (ticket_no, role, name, unit, what) VALUES ($1, $2, $3, $4, $5)",
-        *(ticket_no, actor.role.value, actor.name, actor.unit, what),
-    )
+_COLUMNS = "month, book, seq, ticket_no, at, role, name, unit, what, mac"
+
+
+def book_of(ticket_no: str) -> int:
+    """The book that a ticket's views are noted in."""
+    return zlib.crc32(ticket_no.encode()) % BOOKS
+
+
+async def add(connection: Executor, ticket_no: str, actor: Actor, what: list[str], bind: Bind) -> None:
+    """Note that `actor` is shown something of a ticket. Who finds its place taken takes the next one."""
+    book, fresh = book_of(ticket_no), None
+    while fresh is None:
+        at = datetime.now(UTC)
+        month = f"{at.astimezone(BEIJING):%Y%m}"
+        last = await connection.fetchrow(
+            "SELECT seq, mac FROM views WHERE book = $1 AND month <= $2 ORDER BY month DESC, seq DESC LIMIT 1",
+            *(book, month),
+        )
+        seq, before = (last["seq"], last["mac"]) if last else (0, b"")
+        view = View(month, book, seq + 1, ticket_no, at, actor.role.value, actor.name, actor.unit, what)
+        fresh = await connection.fetchval(
+            f"""INSERT INTO views ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                ON CONFLICT DO NOTHING RETURNING true""",
+            *(view.month, view.book, view.seq, view.ticket_no, view.at),
+            *(view.role, view.name, view.unit, view.what, view.bound(before, bind)),
+        )
 
 
 async def of_ticket(connection: Executor, ticket_no: str, before: int | None, most: int) -> list[View]:
     """Views of one ticket, newest first, those before view `before`."""
     found = await connection.fetch(
-        """SELECT view_id, at, role, name, unit, what FROM views
-           WHERE ticket_no = $1 AND ($2::bigint IS NULL OR view_id < $2) ORDER BY view_id DESC LIMIT $3""",
-        *(ticket_no, before, most),
+        f"""SELECT {_COLUMNS} FROM views
+            WHERE ticket_no = $1 AND month >= $2 AND ($3::bigint IS NULL OR seq < $3) ORDER BY seq DESC LIMIT $4""",
+        *(ticket_no, ticket_no[:6], before, most),
     )
-    return [View(**dict(record)) for record in found]
+    return [_view(record) for record in found]
+
+
+async def every_view(connection: Connection) -> AsyncIterator[View]:
+    """Every view, book by book, in order. Needs a transaction, for its cursor."""
+    async for record in connection.cursor(f"SELECT {_COLUMNS} FROM views ORDER BY book, month, seq", prefetch=1000):
+        yield _view(record)
+
+
+def _view(record: Record) -> View:
+    return View(**dict(record))

@@ -1,24 +1,24 @@
 """Reading complaints: one, its timeline, lists, and what became of an action."""
 
 import re
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
+from api import views
 from api.auth import may
 from api.bodies import TICKET_PATTERN
 from api.desk import in_force, is_before, may_see_contact, require_ticket
 from api.house import House, house
 from api.instants import Instant
 from api.permissions import READ, READ_VIEWS
-from api.presents import CommandShown, ComplaintShown, Entry, TicketPage, TicketShown, Timeline, ViewPage, ViewShown
+from api.presents import CommandShown, ComplaintShown, Entry, TicketPage, TicketShown, Timeline, ViewPage
 from api.problems import ProblemError
 from domain.actor import Actor, Role
 from domain.lifecycle import Stage
 from domain.telling import tell
 from rulebook.book import Book
-from store import complaints, inbox, journal, tickets, views
+from store import complaints, inbox, journal, tickets
 from store.complaints import Shown
 from store.tickets import Filter, Ticket
 from vault.seal import Vault, open_text
@@ -72,7 +72,7 @@ async def read_complaint(
     sees = said.wrapped_key is not None and may_see_contact(ticket, actor)
     contact = {"name": opened["name"], "phone": opened["phone"]} if sees else None
     shown = {"matter": opened["matter"] is not None, "contact": contact is not None and any(contact.values())}
-    await _note(rooms, ticket_no, actor, [what for what, was_shown in shown.items() if was_shown])
+    await views.note(rooms, ticket_no, actor, [what for what, was_shown in shown.items() if was_shown])
     return ComplaintShown(
         **_shown(ticket, await in_force(rooms)).model_dump(),
         matter=opened["matter"],
@@ -94,8 +94,8 @@ async def read_timeline(
     notes = await _notes(rooms, ticket_no)
     book = await in_force(rooms)
     entries = [Entry.of(row, tell(row.event, book.name_of), notes.pop(row.step, None)) for row in rows]
-    await _note(rooms, ticket_no, actor, ["notes"] if any(entry.note for entry in entries) else [])
-    return Timeline(ticket_no=ticket_no, entries=entries)
+    await views.note(rooms, ticket_no, actor, ["notes"] if any(entry.note for entry in entries) else [])
+    return Timeline(ticket_no=ticket_no, entries=entries, views=await views.on_timeline(rooms, ticket_no, actor))
 
 
 @router.get("/{ticket_no}/commands/{command_id}", summary="What became of an action")
@@ -123,15 +123,7 @@ async def read_views(
 ) -> ViewPage:
     """Newest first. Asking this is no view itself: nothing of the complaint is shown."""
     await require_ticket(rooms, ticket_no, actor)
-    found = await views.of_ticket(rooms.pool, ticket_no, before, limit + 1)
-    page = [ViewShown.model_validate(asdict(view)) for view in found[:limit]]
-    return ViewPage(ticket_no=ticket_no, views=page, next=page[-1].view_id if len(found) > limit else None)
-
-
-async def _note(rooms: House, ticket_no: str, actor: Actor, what: list[str]) -> None:
-    """Before it is answered: a view that cannot be noted is not granted."""
-    if what:
-        await views.add(rooms.pool, ticket_no, actor, what)
+    return await views.page(rooms, ticket_no, before, limit)
 
 
 def _shown(ticket: Ticket, book: Book) -> TicketShown:

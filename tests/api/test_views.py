@@ -1,11 +1,15 @@
 """Who is shown personal data is noted before they are, and can be looked up."""
 
+from pathlib import Path
+
 import asyncpg
 import pytest
 
 from domain.actor import Role
+from local.stack import Stack
 from store.connection import Pool
 from tests.city import DISTRICT, STREET, City, Json
+from tests.cli.terminal import Terminal
 
 SAID: Json = {"complainant": {"name": "欧阳墨竹轩", "phone": "13971946827"}}
 
@@ -88,3 +92,22 @@ async def test_no_view_is_ever_changed_or_deleted(city: City, pool: Pool, statem
     await look(city, ticket_no, Role.SEAT)
     with pytest.raises(asyncpg.RaiseError, match="append-only"):
         await pool.execute(f"{statement} WHERE ticket_no = $1", ticket_no)
+
+
+async def test_a_timeline_shows_the_views_to_those_who_may_know_and_to_nobody_else(city: City) -> None:
+    ticket_no = await city.take_in(**SAID)
+    await city.done(ticket_no, "sign-in", Role.UNIT, STREET, note="已约好")
+    await look(city, ticket_no, Role.UNIT, STREET)
+    timeline = await look(city, ticket_no, Role.SEAT, where="/timeline")
+    newest = [(view["role"], view["unit"], view["what"]) for view in timeline["views"][:2]]
+    assert newest == [("seat", "", ["notes"]), ("unit", STREET, ["matter", "contact"])]
+    assert len((await look(city, ticket_no, Role.ADMIN, where="/timeline"))["views"]) == len(timeline["views"]) + 1
+    for role, unit in ((Role.UNIT, STREET), (Role.BUREAU, ""), (Role.FRONTEND, "")):
+        assert (await look(city, ticket_no, role, unit, where="/timeline"))["views"] == []
+
+
+async def test_the_command_line_tells_who_looked_among_what_happened(city: City, stack: Stack, tmp_path: Path) -> None:
+    ticket_no = await city.take_in(**SAID)
+    await look(city, ticket_no, Role.UNIT, STREET)
+    told = await Terminal(stack.database_url, tmp_path).done("ticket", ticket_no)
+    assert f"麦子店街道查看了诉求内容、联系方式（unit-{STREET}）" in told.replace("\n", "")
