@@ -22,24 +22,6 @@ CREATE INDEX views_ticket ON views (ticket_no, seq DESC);
 CREATE TRIGGER views_append_only BEFORE UPDATE OR DELETE ON views
     FOR EACH ROW EXECUTE FUNCTION is_append_only();
 
--- Every table that is partitioned has its months opened, so that a new one cannot be forgotten.
-CREATE OR REPLACE FUNCTION open_months(first date, months integer) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    big text;
-    month date;
-BEGIN
-    FOR big IN SELECT relname FROM pg_class
-        WHERE relkind = 'p' AND relnamespace = current_schema()::regnamespace ORDER BY relname LOOP
-        FOR step IN 0 .. months - 1 LOOP
-            month := date_trunc('month', first) + make_interval(months => step);
-            EXECUTE format(
-                'CREATE TABLE IF NOT EXISTS %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
-                big || '_' || to_char(month, 'YYYYMM'), big,
-                to_char(month, 'YYYYMM'), to_char(month + interval '1 month', 'YYYYMM'));
-        END LOOP;
-    END LOOP;
-END $$;
-
 -- Months that were open before this table was.
 SELECT open_months(to_date(right(relname, 6), 'YYYYMM'), 1) FROM pg_class
 WHERE relispartition AND relkind = 'r' AND relname ~ '^tickets_[0-9]{6}$'
@@ -60,18 +42,3 @@ CREATE TABLE views (
 CREATE INDEX views_ticket ON views (ticket_no, view_id DESC);
 CREATE TRIGGER views_append_only BEFORE UPDATE OR DELETE ON views
     FOR EACH ROW EXECUTE FUNCTION is_append_only();
-CREATE OR REPLACE FUNCTION open_months(first date, months integer) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    big text;
-    month date;
-BEGIN
-    FOREACH big IN ARRAY ARRAY['complaints', 'proposals', 'tickets', 'ticket_units', 'inbox', 'journal', 'outbox'] LOOP
-        FOR step IN 0 .. months - 1 LOOP
-            month := date_trunc('month', first) + make_interval(months => step);
-            EXECUTE format(
-                'CREATE TABLE IF NOT EXISTS %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
-                big || '_' || to_char(month, 'YYYYMM'), big,
-                to_char(month, 'YYYYMM'), to_char(month + interval '1 month', 'YYYYMM'));
-        END LOOP;
-    END LOOP;
-END $$;

@@ -1,4 +1,5 @@
-"""Erasing a person: the wrapped key is destroyed, and with it all that was sealed; tickets and journal stay."""
+"""Erasing a person: the wrapped key is destroyed, and with it all that was sealed; the terms that their words are
+found by go too; tickets and journal stay."""
 
 import uuid
 from dataclasses import dataclass
@@ -23,6 +24,12 @@ _ERASE = """
 WITH gone AS (
     UPDATE complainants SET wrapped_key = NULL, phone_hash = NULL, name_sealed = NULL, phone_sealed = NULL
     WHERE complainant_id = $1 AND wrapped_key IS NOT NULL RETURNING complainant_id
+), theirs AS (
+    SELECT ticket_no FROM complaints JOIN gone USING (complainant_id)
+), unfound AS (
+    DELETE FROM ticket_terms t USING theirs WHERE t.ticket_no = theirs.ticket_no
+), not_near AS (
+    DELETE FROM open_terms t USING theirs WHERE t.ticket_no = theirs.ticket_no
 )
 INSERT INTO erasures (complainant_id, by) SELECT complainant_id, $2 FROM gone RETURNING true
 """

@@ -18,7 +18,8 @@ from api.presents import TicketTaken
 from api.problems import ProblemError
 from domain.actor import Actor
 from domain.unit import HANDLING_KINDS, UnitKind
-from store import complainants, complaints, tickets
+from nearness.terms import terms_of
+from store import complainants, complaints, terms, tickets
 from store.complainants import Complainant
 from store.complaints import Intake, Taken
 from store.connection import Connection
@@ -92,12 +93,15 @@ class _Second(Exception):
 async def _taken(rooms: House, actor: Actor, key: str, digest: bytes, body: IntakeBody) -> Taken:
     """Person and complaint in one transaction. Who comes second with a key leaves nothing behind: a person without a
     complaint could never be found again to be erased."""
+    name = body.complainant.name
+    found_by = await asyncio.to_thread(terms_of, rooms.vault, body.matter, body.point, body.community, name=name)
     try:
         async with rooms.pool.acquire() as connection, connection.transaction():
             intake = await _sealed(rooms.vault, connection, body)
             taken = await complaints.take(connection, actor, key, digest, intake)
             if not taken.fresh:
                 raise _Second(taken)
+            await terms.keep(connection, taken.ticket_no, found_by)
             return taken
     except _Second as second:
         return second.first

@@ -17,7 +17,7 @@ from store.connection import Connection
 FOLDER = Path(__file__).parents[2] / "migrations"
 FILES = sorted(FOLDER.glob("*.sql"))
 TODAY = date(2026, 11, 22)
-MONTHLY = {"complaints", "proposals", "tickets", "ticket_units", "inbox", "journal", "outbox", "views"}
+MONTHLY = {"complaints", "proposals", "tickets", "ticket_units", "ticket_terms", "inbox", "journal", "outbox", "views"}
 
 
 @pytest.fixture

@@ -1,0 +1,75 @@
+"""Terms of complaints: kept at intake, forgotten with the person. They are keyed; this room never sees a word."""
+
+from dataclasses import dataclass
+
+from store.connection import Executor
+
+
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """A complaint whose terms are not kept yet; what was said is still sealed."""
+
+    ticket_no: str
+    matter_sealed: bytes
+    point_sealed: bytes | None
+    community: str
+    name_sealed: bytes | None
+    wrapped_key: bytes
+    key_id: str
+
+
+_KEEP = """
+WITH kept AS (
+    INSERT INTO ticket_terms (ticket_no, terms) SELECT $1, $2
+    WHERE EXISTS (
+        SELECT FROM complaints JOIN complainants p USING (complainant_id)
+        WHERE ticket_no = $1 AND wrapped_key IS NOT NULL FOR KEY SHARE OF p
+    )
+    ON CONFLICT DO NOTHING RETURNING ticket_no, terms
+)
+INSERT INTO open_terms (ticket_no, terms) SELECT ticket_no, terms FROM kept
+WHERE EXISTS (SELECT FROM tickets t WHERE t.ticket_no = $1 AND stage <> 'closed' FOR SHARE)
+"""
+
+
+async def keep(connection: Executor, ticket_no: str, terms: list[int]) -> None:
+    """Keep a complaint's terms, once. Nothing is kept of a person who was erased; the locks see to it that neither
+    erasing nor closing at the same moment is missed."""
+    await connection.execute(_KEEP, ticket_no, terms)
+
+
+async def of_ticket(connection: Executor, ticket_no: str) -> list[int]:
+    """The terms of a complaint; none when they were never kept or were forgotten."""
+    return await connection.fetchval("SELECT terms FROM ticket_terms WHERE ticket_no = $1", ticket_no) or []
+
+
+async def without(connection: Executor, after: str, most: int) -> list[Unkept]:
+    """Complaints after a ticket number, in order, whose terms are not kept although their words open."""
+    found = await connection.fetch(
+        """SELECT c.ticket_no, matter_sealed, point_sealed, community, name_sealed, wrapped_key, key_id
+           FROM complaints c JOIN complainants USING (complainant_id)
+           WHERE c.ticket_no > $1 AND wrapped_key IS NOT NULL
+               AND NOT EXISTS (SELECT FROM ticket_terms k WHERE k.ticket_no = c.ticket_no)
+           ORDER BY c.ticket_no LIMIT $2""",
+        *(after, most),
+    )
+    return [Unkept(**dict(record)) for record in found]
+
+
+_SAMPLE = """
+WITH sample AS MATERIALIZED (
+    SELECT terms FROM open_terms TABLESAMPLE SYSTEM (
+        (SELECT least(100, 100 * $1::real / greatest(reltuples, 1)) FROM pg_class WHERE oid = 'open_terms'::regclass)
+    ) LIMIT $1
+)
+SELECT NULL::integer AS term, count(*) AS complaints FROM sample
+UNION ALL SELECT term, count(*) FROM sample, unnest(terms) AS term GROUP BY term HAVING count(*) > 1
+"""
+
+
+async def sample(connection: Executor, most: int) -> tuple[int, dict[int, int]]:
+    """How many open complaints were looked at, about `most` at random, and in how many of them a term stands. Terms
+    that stand in one alone are left out: they are as good as unknown."""
+    found = await connection.fetch(_SAMPLE, most)
+    counts = {record["term"]: record["complaints"] for record in found}
+    return counts.pop(None), counts
