@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from domain.nearness import NearnessLimits
+
 AttachmentForm = Literal["voice", "picture", "video", "text"]
 
 MIB = 1024 * 1024
@@ -22,6 +24,8 @@ class HouseLimits:
     """The largest file of each form that may be referred to (R2), in MiB."""
     retention_days: int = 1095
     """Days after the closing of a complainant's last ticket from which they are erased (R5)."""
+    nearness: NearnessLimits = field(default_factory=NearnessLimits)
+    """When an earlier complaint is taken for the same matter or the same event (R12, R13)."""
     alarm_at: int = 150
     """Probability, in thousandths, from which a text is urgent though no urgent word betrays it (R14)."""
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.nearness import NearnessLimits
 from rulebook.house_limits import HouseLimits
 
 Mebibytes = Annotated[int, Field(ge=1, le=10_000)]
@@ -34,7 +35,9 @@ class ClassifierTable(_Table):
     alarm_at: Annotated[int, Field(ge=1, le=1000)]
 
 
-def house_limits(attachments: AttachmentsTable, retention: RetentionTable, classifier: ClassifierTable) -> HouseLimits:
+def house_limits(
+    attachments: AttachmentsTable, retention: RetentionTable, classifier: ClassifierTable, nearness: NearnessLimits
+) -> HouseLimits:
     """The same values as the house knows them."""
     return HouseLimits(
         attachment_mib={
@@ -45,4 +48,5 @@ def house_limits(attachments: AttachmentsTable, retention: RetentionTable, class
         },
         retention_days=retention.closed_days,
         alarm_at=classifier.alarm_at,
+        nearness=nearness,
     )

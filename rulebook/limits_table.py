@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.catalogue import Tier
 from domain.limits import CallbackLimits, Limits, ServiceHours, TierLimits, Words
+from domain.nearness import NearnessLimits
 from domain.span import Span, SpanUnit
 from rulebook.house_limits import HouseLimits
 from rulebook.house_tables import AttachmentsTable, ClassifierTable, RetentionTable, house_limits
@@ -23,6 +24,7 @@ WrittenSpan = Annotated[Span, BeforeValidator(_span)]
 Percent = Annotated[int, Field(ge=1, le=100)]
 Word = Annotated[str, Field(min_length=2, max_length=20)]
 Share = Annotated[int, Field(ge=0, le=100)]
+Thousandths = Annotated[int, Field(ge=0, le=1000)]
 
 
 class _Table(BaseModel):
@@ -100,6 +102,20 @@ class WordsTable(_Table):
     group: Annotated[tuple[Word, ...], Field(strict=False)]
 
 
+class NearnessTable(_Table):
+    """When an earlier complaint is taken for the same matter or the same event (R12, R13)."""
+
+    same_matter: Thousandths
+    same_event: Thousandths
+    possible: Thousandths
+    matter_days: Annotated[int, Field(ge=1, le=366)]
+    event_days: Annotated[int, Field(ge=1, le=366)]
+
+    def limits(self) -> NearnessLimits:
+        """The same values as the domain knows them."""
+        return NearnessLimits(**self.model_dump())
+
+
 class LimitsTable(_Table):
     """A whole limits file."""
 
@@ -118,7 +134,7 @@ class LimitsTable(_Table):
     raise_at_repeats: Annotated[int, Field(ge=1, le=100)]
     raise_at_joined: Annotated[int, Field(ge=2, le=10_000)]
     words: WordsTable
-    confirm_below: Annotated[int, Field(ge=0, le=1000)]
+    confirm_below: Thousandths
     basically_satisfied_weight: Share
     composite_weights: Annotated[tuple[Share, Share, Share], Field(strict=False)]
     tiers: TiersTable
@@ -127,10 +143,11 @@ class LimitsTable(_Table):
     attachments: AttachmentsTable
     retention: RetentionTable
     classifier: ClassifierTable
+    nearness: NearnessTable
 
     def house(self) -> HouseLimits:
         """What the file says about the house."""
-        return house_limits(self.attachments, self.retention, self.classifier)
+        return house_limits(self.attachments, self.retention, self.classifier, self.nearness.limits())
 
     def limits(self) -> Limits:
         """The same values as the domain knows them."""
@@ -177,6 +194,8 @@ class LimitsTable(_Table):
             yield ("callback", "hours"), "must name a different hour for each attempt (art. 23)"
         if self.service_hours.opens >= self.service_hours.closes:
             yield ("service_hours", "closes"), "must be later than opens"
+        if self.nearness.possible > min(self.nearness.same_matter, self.nearness.same_event):
+            yield ("nearness", "possible"), "must not be above same_matter and same_event"
 
 
 def _about_tier(tier: Tier, table: TierTable) -> Iterator[tuple[Place, str]]:

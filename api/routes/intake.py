@@ -94,7 +94,7 @@ async def _taken(rooms: House, actor: Actor, key: str, digest: bytes, body: Inta
     """Person and complaint in one transaction. Who comes second with a key leaves nothing behind: a person without a
     complaint could never be found again to be erased."""
     name = body.complainant.name
-    found_by = await asyncio.to_thread(terms_of, rooms.vault, body.matter, body.point, body.community, name=name)
+    found_by = terms_of(rooms.vault, body.matter, body.point, body.community, name=name)
     try:
         async with rooms.pool.acquire() as connection, connection.transaction():
             intake = await _sealed(rooms.vault, connection, body)

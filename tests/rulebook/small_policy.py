@@ -106,6 +106,12 @@ closed_days = 1095
 
 [classifier]
 alarm_at = 150
+[nearness]
+same_matter = 250
+same_event = 300
+possible = 200
+matter_days = 180
+event_days = 30
 """
 
 CALENDAR = """\
