@@ -1,6 +1,7 @@
 """How near two complaints are: the same matter raised again (R12), or others on the same event (R13)."""
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,15 +10,22 @@ WHOLE = 1000
 """Scores are thousandths, so that they mean the same in JSON, in SQL and in a journal row."""
 
 _ENOUGH = 400.0
-"""Weight that the shorter text needs beside what it shares to count in full: a few words in common prove little."""
+"""Weight that the lighter text lacks to count in full: a few words in common prove little."""
 
-_SAME_ITEM, _OTHER_ITEM = 40, -20
+_NAMES = 200
+"""For the same names of places in both texts, and against texts that name different ones."""
+_NAMED = 8.0
+"""Rarity of shared names from which they count in full; a rarity is a natural logarithm."""
+_TELLING = math.log(50)
+"""Rarity from which a name tells anything: 我们小区 is in every tenth complaint."""
+
+_SAME_ITEM = 40
 _SAME_STREET, _OTHER_STREET = 60, -120
-_SAME_DISTRICT, _OTHER_DISTRICT = 30, -250
+_SAME_DISTRICT, _OTHER_DISTRICT = 0, -250
 
 
 class Sameness(StrEnum):
-    """What a candidate is taken for. `possible` is below both thresholds: something for a person to look at."""
+    """What a candidate is taken for. `possible` is below the thresholds: something for a person to look at."""
 
     MATTER = "same_matter"
     EVENT = "same_event"
@@ -28,11 +36,11 @@ class Sameness(StrEnum):
 class NearnessLimits:
     """Policy values: scores in thousandths, windows in days back from the new complaint."""
 
-    same_matter: int = 250
+    same_matter: int = 440
     """From here on the same complainant's complaint is taken for the same matter (R12)."""
-    same_event: int = 300
+    same_event: int = 380
     """From here on another complainant's open complaint is taken for the same event (R13)."""
-    possible: int = 200
+    possible: int = 250
     """From here on a candidate is shown to a person."""
     matter_days: int = 180
     event_days: int = 30
@@ -40,23 +48,20 @@ class NearnessLimits:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What is compared of a complaint. Codes are the policy's, or empty; `terms` are keyed and tell no word."""
+    """What is compared of a complaint beside its words. Codes are the policy's, or empty."""
 
     received_at: datetime
     item: str
     district: str
     street: str
-    terms: Collection[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """A complaint that was there before."""
+class Wording:
+    """A complaint's terms, each with its rarity. They are keyed and tell no word."""
 
-    ticket_no: str
-    traits: Traits
-    same_complainant: bool
-    is_open: bool
+    pairs: Mapping[int, float]
+    names: Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,55 +75,82 @@ class Candidate:
     same_complainant: bool
     same_item: bool
     same_place: bool
+    same_name: bool
     is_open: bool
 
 
-def text_likeness(mine: Collection[int], theirs: Collection[int], weights: Mapping[int, float], unknown: float) -> int:
-    """What two texts share of the shorter one's weight, in thousandths. A rare term weighs more than a common one;
-    `unknown` is the weight of terms that `weights` does not know."""
-    other = set(theirs)
+def text_likeness(mine: Mapping[int, float], theirs: Mapping[int, float]) -> int:
+    """What two texts share of the lighter one's weight, in thousandths. A term weighs its rarity squared."""
 
-    def weight(terms: Collection[int]) -> float:
-        return sum(weights.get(term, unknown) for term in terms)
+    def weight(rarities: Mapping[int, float]) -> float:
+        return sum(rarity * rarity for rarity in rarities.values())
 
-    return round(WHOLE * weight(other.intersection(mine)) / (min(weight(mine), weight(other)) + _ENOUGH))
-
-
-def nearness(new: Traits, old: Traits, text: int) -> int:
-    """Thousandths: what the texts share, then item and place for or against."""
-    return max(0, min(WHOLE, text + _item(new, old) + _place(new, old)))
+    shared = sum(mine[term] ** 2 for term in mine.keys() & theirs.keys())
+    return round(WHOLE * shared / (min(weight(mine), weight(theirs)) + _ENOUGH))
 
 
-def judged(new: Traits, old: Earlier, text: int, limits: NearnessLimits) -> Candidate | None:
-    """The earlier complaint as a candidate, or None when it is too far or too long ago. Another complainant's closed
-    complaint is none: its handling is over, so nothing can be joined to it."""
-    days = limits.matter_days if old.same_complainant else limits.event_days
-    if new.received_at - old.traits.received_at > timedelta(days=days) or not (old.is_open or old.same_complainant):
+def name_agreement(mine: Mapping[int, float], theirs: Mapping[int, float]) -> int:
+    """Thousandths for names of places that both texts hold, against two texts that name different ones; 0 where one
+    names none. The same sentences about another estate are another matter."""
+    ours = {name for name, rarity in mine.items() if rarity >= _TELLING}
+    others = {name for name, rarity in theirs.items() if rarity >= _TELLING}
+    if not ours or not others:
+        return 0
+    shared = sum(mine[name] for name in ours & others)
+    return round(_NAMES * min(shared / _NAMED, 1.0)) if shared else -_NAMES
+
+
+def nearness(new: Traits, old: Traits, text: int, names: int) -> int:
+    """Thousandths: what the texts share, then names, item and place for or against."""
+    item = _SAME_ITEM if _same_item(new, old) else 0
+    return max(0, min(WHOLE, text + names + item + _place(new, old)))
+
+
+def judged(
+    new: tuple[Traits, Wording],
+    old: tuple[Traits, Wording],
+    limits: NearnessLimits,
+    *,
+    ticket_no: str,
+    same_complainant: bool,
+    is_open: bool,
+) -> Candidate | None:
+    """The earlier complaint `ticket_no` as a candidate, or None when it is too far or too long ago. Another
+    complainant's closed complaint is none: its handling is over, so nothing can be joined to it."""
+    (now, said), (then, told) = new, old
+    days = limits.matter_days if same_complainant else limits.event_days
+    if now.received_at - then.received_at > timedelta(days=days) or not (is_open or same_complainant):
         return None
-    score = nearness(new, old.traits, text)
+    text, names = text_likeness(said.pairs, told.pairs), name_agreement(said.names, told.names)
+    score = nearness(now, then, text, names)
     if score < limits.possible:
         return None
     return Candidate(
-        ticket_no=old.ticket_no,
-        sameness=_sameness(score, limits, same_complainant=old.same_complainant),
+        ticket_no=ticket_no,
+        sameness=_sameness(score, limits, same_complainant=same_complainant),
         score=score,
         text=text,
-        same_complainant=old.same_complainant,
-        same_item=_item(new, old.traits) > 0,
-        same_place=_place(new, old.traits) > 0,
-        is_open=old.is_open,
+        same_complainant=same_complainant,
+        same_item=_same_item(now, then),
+        same_place=_same_place(now, then),
+        same_name=names > 0,
+        is_open=is_open,
     )
 
 
-def _item(new: Traits, old: Traits) -> int:
-    """An item not known says nothing."""
-    if not (new.item and old.item):
-        return 0
-    return _SAME_ITEM if new.item == old.item else _OTHER_ITEM
+def _same_item(new: Traits, old: Traits) -> bool:
+    return bool(new.item) and new.item == old.item
+
+
+def _same_place(new: Traits, old: Traits) -> bool:
+    """The finest place that both name."""
+    if new.street and old.street:
+        return new.street == old.street
+    return bool(new.district) and new.district == old.district
 
 
 def _place(new: Traits, old: Traits) -> int:
-    """For the same street or district, against two different ones; a place not known says nothing."""
+    """A place not known says nothing."""
     if new.district and old.district and new.district != old.district:
         return _OTHER_DISTRICT
     if new.street and old.street:

@@ -1,20 +1,22 @@
 -- migrate:up
--- Terms: what the words of a complaint are found by. Each is the keyed hash of a pair of characters (ADR 0011).
+-- Terms: what the words of a complaint are found by, keyed hashes of pairs of characters and of names (ADR 0011).
 -- ticket_terms serves lists and lasts as long as the words open; open_terms holds open complaints alone, so that
 -- seeking the ones nearest to a new one costs the same however many were closed before.
 SET lock_timeout = '5s';
 
 CREATE TABLE ticket_terms (
     ticket_no text COLLATE "C" PRIMARY KEY,
-    terms integer[] NOT NULL
+    pairs integer[] NOT NULL,
+    names integer[] NOT NULL
 ) PARTITION BY RANGE (ticket_no);
-CREATE INDEX ticket_terms_terms ON ticket_terms USING gin (terms);
+CREATE INDEX ticket_terms_pairs ON ticket_terms USING gin (pairs) WITH (gin_pending_list_limit = 256);
 
 CREATE TABLE open_terms (
     ticket_no text COLLATE "C" PRIMARY KEY,
-    terms integer[] NOT NULL
+    terms integer[] NOT NULL    -- of both sorts
 );
-CREATE INDEX open_terms_terms ON open_terms USING gin (terms);
+-- Asked term by term: each of them would read all of a pending list.
+CREATE INDEX open_terms_terms ON open_terms USING gin (terms) WITH (fastupdate = off);
 
 CREATE FUNCTION terms_of_closed_go() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -26,6 +28,9 @@ CREATE TRIGGER tickets_closed AFTER UPDATE OF stage ON tickets
 
 -- Complaints about one item in one place that are still open.
 CREATE INDEX tickets_open_place ON tickets (item, district, ticket_no DESC) WHERE stage <> 'closed';
+
+-- A look-up that goes through many months looks dear to the planner, and compiling it takes longer than running it.
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET jit = off', current_database()); END $$;
 
 -- Every table that is partitioned has its months opened, so that a new one cannot be forgotten.
 CREATE OR REPLACE FUNCTION open_months(first date, months integer) RETURNS void LANGUAGE plpgsql AS $$
@@ -64,6 +69,7 @@ DROP TRIGGER tickets_closed ON tickets;
 DROP INDEX tickets_open_place;
 DROP TABLE ticket_terms, open_terms;
 DROP FUNCTION terms_of_closed_go;
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET jit', current_database()); END $$;
 CREATE OR REPLACE FUNCTION open_months(first date, months integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     big text;

@@ -5,20 +5,21 @@ import time
 from datetime import timedelta
 
 from domain.calendar import beijing_day
-from domain.nearness import Candidate, NearnessLimits, Traits, judged, text_likeness
-from nearness.rarity import Counted, Rarity, counted_corpus, rarity
+from domain.nearness import Candidate, NearnessLimits, Traits, Wording, judged
+from nearness.rarity import Counted, Rarity, counted_corpus
 from store import nearness, terms
 from store.connection import Executor
 from store.nearness import Newcomer, Reach
+from store.terms import Terms
 from vault.seal import Vault
 
 _FRESH_FOR = 600.0
 """Seconds for which a sample of the open complaints is taken as still true."""
 _SAMPLE = 2_000
-_MOST = 100
+_MOST = 40
 """Earlier complaints of each sort that are compared."""
-_MOST_TERMS = 128
-_MOST_SHARE = 0.06
+_MOST_TERMS = 64
+_MOST_SHARE = 0.03
 """Terms are asked for from the rarest on, until together they stand in so many open complaints: what is more common
 costs more to look up than it tells."""
 
@@ -44,40 +45,56 @@ class Finder:
     ) -> list[Candidate]:
         """Earlier complaints near `ticket_no`, the nearest first; none when there is no such ticket. Item and place
         are what is known of it now, stated or proposed."""
-        said = await nearness.newcomer(connection, ticket_no)
-        if said is None:
+        heard = await nearness.heard(connection, ticket_no)
+        if heard is None:
             return []
-        complainant_id, received_at, own = said
-        new = Newcomer(ticket_no, complainant_id, Traits(received_at, item, district, street, own))
-        known = await self.rarity(connection)
-        asked = asked_for(own, known)
-        weights = [known.weight(term) for term in asked]
-        found = await nearness.found(connection, new, _reach(new, limits), asked, weights)
-        earlier = await nearness.earlier(connection, new, found) if found else []
-        texts = [text_likeness(own, old.traits.terms, known.weights, known.unknown) for old in earlier]
-        near = [judged(new.traits, old, text, limits) for old, text in zip(earlier, texts, strict=True)]
+        rarity = await self.rarity(connection)
+        traits = Traits(heard.received_at, item, district, street)
+        new = Newcomer(ticket_no, heard.complainant_id, traits, heard.terms)
+        asked = asked_for(heard.terms, rarity)
+        earlier = await nearness.earlier(connection, new, _reach(new, limits), asked)
+        mine = (traits, worded(heard.terms, rarity))
+        near = [
+            judged(
+                mine,
+                (old.traits, worded(old.terms, rarity)),
+                limits,
+                ticket_no=old.ticket_no,
+                same_complainant=old.same_complainant,
+                is_open=old.is_open,
+            )
+            for old in earlier
+        ]
         return sorted((one for one in near if one), key=lambda one: (-one.score, one.ticket_no))
 
     async def rarity(self, connection: Executor) -> Rarity:
-        """How rare terms are among the open complaints and in the corpus; counted again every ten minutes."""
+        """How rare terms are in the corpus and among the open complaints; counted again every ten minutes."""
         async with self._counting:
             if self._corpus is None:
                 self._corpus = await asyncio.to_thread(counted_corpus, self._vault)
             if self._rarity is None or time.monotonic() - self._rarity[0] > _FRESH_FOR:
                 sample = Counted(*await terms.sample(connection, _SAMPLE))
-                self._rarity = time.monotonic(), rarity(self._corpus, sample)
+                self._rarity = time.monotonic(), Rarity(self._corpus, sample)
             return self._rarity[1]
 
 
-def asked_for(own: list[int], known: Rarity) -> list[int]:
-    """The terms to look others up by: the rarest, and never all of a long text."""
-    asked: list[int] = []
+def worded(own: Terms, rarity: Rarity) -> Wording:
+    """Terms with their rarities."""
+    return Wording(rarity.of(own.pairs), rarity.of(own.names))
+
+
+def asked_for(own: Terms, rarity: Rarity) -> dict[int, float]:
+    """The terms to look others up by, with what each weighs: names first, then the rarest pairs, never all of a long
+    text."""
+    asked: dict[int, float] = {}
     share = 0.0
-    for term in sorted(own, key=lambda term: (known.shares.get(term, 0.0), -known.weight(term), term)):
-        share += known.shares.get(term, 0.0)
-        if len(asked) == _MOST_TERMS or (share > _MOST_SHARE and asked):
-            break
-        asked.append(term)
+    for terms_of_a_sort in (own.names, own.pairs):
+        rarities = rarity.of(terms_of_a_sort)
+        for term in sorted(rarities, key=lambda term: (rarity.share(term), -rarities[term], term)):
+            if len(asked) == _MOST_TERMS or share + rarity.share(term) > _MOST_SHARE:
+                break
+            share += rarity.share(term)
+            asked[term] = rarities[term] ** 2
     return asked
 
 

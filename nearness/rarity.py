@@ -1,9 +1,9 @@
-"""How much a term tells: one that stands in few complaints tells more than one that stands in most."""
+"""How rare a term is: one that stands in few complaints tells more than one that stands in most."""
 
 import csv
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,19 +15,6 @@ CORPUS = Path(__file__).parent.parent / "policy" / "corpus"
 
 
 @dataclass(frozen=True, slots=True)
-class Rarity:
-    """Weights of terms, and in which share of open complaints each stands as far as a sample tells."""
-
-    weights: Mapping[int, float]
-    unknown: float
-    shares: Mapping[int, float]
-
-    def weight(self, term: int) -> float:
-        """A term's weight; the highest for one that nobody has heard of."""
-        return self.weights.get(term, self.unknown)
-
-
-@dataclass(frozen=True, slots=True)
 class Counted:
     """In how many of so many texts a term stands."""
 
@@ -35,25 +22,31 @@ class Counted:
     with_term: Mapping[int, int]
 
 
+class Rarity:
+    """Rarities as natural logarithms, from the corpus and a sample of open complaints counted together."""
+
+    def __init__(self, corpus: Counted, sample: Counted) -> None:
+        texts = corpus.texts + sample.texts
+        counts = Counter(corpus.with_term)
+        counts.update(sample.with_term)
+        self._known = {term: math.log((texts + 1) / (count + 1)) for term, count in counts.items()}
+        self._unknown = math.log(texts + 1)
+        self._sample = sample
+
+    def of(self, terms: Iterable[int]) -> dict[int, float]:
+        """Each term with its rarity; the highest for one that nobody has heard of."""
+        look_up, unknown = self._known.get, self._unknown
+        return {term: look_up(term, unknown) for term in terms}
+
+    def share(self, term: int) -> float:
+        """In which share of the open complaints a term stands, as far as the sample tells."""
+        return self._sample.with_term.get(term, 0) / max(self._sample.texts, 1)
+
+
 def counted_corpus(vault: Vault, folder: Path = CORPUS) -> Counted:
     """The shipped corpus, counted under the vault's key."""
-    texts = [row["text"] for path in sorted(folder.glob("*.csv")) for row in _rows(path)]
-    counts = Counter(term for text in texts for term in terms_of(vault, text))
-    return Counted(len(texts), counts)
-
-
-def rarity(corpus: Counted, sample: Counted) -> Rarity:
-    """Both counted together. The weight is the square of the logarithm of how rare a term is."""
-    texts = corpus.texts + sample.texts
-    heard = {
-        term: corpus.with_term.get(term, 0) + sample.with_term.get(term, 0)
-        for term in corpus.with_term.keys() | sample.with_term.keys()
-    }
-    return Rarity(
-        weights={term: math.log((texts + 1) / (count + 1)) ** 2 for term, count in heard.items()},
-        unknown=math.log(texts + 1) ** 2,
-        shares={term: count / max(sample.texts, 1) for term, count in sample.with_term.items()},
-    )
+    found = [terms_of(vault, row["text"]) for path in sorted(folder.glob("*.csv")) for row in _rows(path)]
+    return Counted(len(found), Counter(term for terms in found for term in (*terms.pairs, *terms.names)))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

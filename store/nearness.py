@@ -1,11 +1,13 @@
 """Finding the earlier complaints that a new one may be near to: few, and by indexes alone."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.nearness import Earlier, Traits
+from domain.nearness import Traits
 from store.connection import Executor
+from store.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,62 +17,77 @@ class Newcomer:
     ticket_no: str
     complainant_id: uuid.UUID
     traits: Traits
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A complaint that was there before."""
+
+    ticket_no: str
+    traits: Traits
+    terms: Terms
+    same_complainant: bool
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far is looked: from which ticket numbers on, and how many of each sort."""
+    """How far is looked: from which ticket numbers on, and at how many of each sort."""
 
     matter_since: str
     event_since: str
     most: int
 
 
-_FOUND = """
+# A plan made before the values are known takes a range of ticket numbers for narrow and would read all of it. OFFSET 0
+# and LIMIT 1 keep each look-up to the index it is meant for; the range then only tells which months to look into.
+_EARLIER = """
 WITH same_complainant AS (
     SELECT ticket_no FROM complaints
-    WHERE complainant_id = $2 AND ticket_no >= $3 AND ticket_no < $1 ORDER BY ticket_no DESC LIMIT $9
+    WHERE complainant_id = $2 AND ticket_no >= $3 AND ticket_no < $1 ORDER BY ticket_no DESC LIMIT $10
 ), same_place AS (
     SELECT ticket_no FROM tickets
     WHERE item = $5 AND district = $6 AND stage <> 'closed' AND ticket_no >= $4 AND ticket_no < $1
         AND $5 <> '' AND $6 <> ''
-    ORDER BY ticket_no DESC LIMIT $9
+    ORDER BY street = $7 DESC, ticket_no DESC LIMIT $10
 ), same_words AS (
-    SELECT o.ticket_no FROM unnest($7::integer[], $8::real[]) AS q (term, weight)
-    CROSS JOIN LATERAL (
-        SELECT ticket_no FROM open_terms WHERE terms @> ARRAY[q.term] AND ticket_no >= $4 AND ticket_no < $1
-    ) o
-    GROUP BY o.ticket_no ORDER BY sum(q.weight) DESC LIMIT $9
+    SELECT o.ticket_no FROM unnest($8::integer[], $9::real[]) AS q (term, weight)
+    CROSS JOIN LATERAL (SELECT ticket_no FROM open_terms WHERE terms @> ARRAY[q.term] OFFSET 0) o
+    WHERE o.ticket_no >= $4 AND o.ticket_no < $1
+    GROUP BY o.ticket_no ORDER BY sum(q.weight) DESC LIMIT $10
+), near AS MATERIALIZED (
+    SELECT ticket_no FROM same_complainant UNION SELECT ticket_no FROM same_place
+    UNION SELECT ticket_no FROM same_words
 )
-SELECT ticket_no FROM same_complainant UNION SELECT ticket_no FROM same_place UNION SELECT ticket_no FROM same_words
+SELECT n.ticket_no, received_at, item, district, street, pairs, names, is_open, complainant_id = $2 AS same_complainant
+FROM near n CROSS JOIN LATERAL (
+    SELECT received_at, item, district, street, stage <> 'closed' AS is_open FROM tickets t
+    WHERE t.ticket_no = n.ticket_no AND ticket_no >= least($3, $4) AND ticket_no < $1 LIMIT 1
+) t CROSS JOIN LATERAL (
+    SELECT complainant_id FROM complaints c
+    WHERE c.ticket_no = n.ticket_no AND ticket_no >= least($3, $4) AND ticket_no < $1 LIMIT 1
+) c CROSS JOIN LATERAL (
+    SELECT pairs, names FROM ticket_terms k
+    WHERE k.ticket_no = n.ticket_no AND ticket_no >= least($3, $4) AND ticket_no < $1 LIMIT 1
+) k
 """
 
 
-async def found(connection: Executor, new: Newcomer, reach: Reach, asked: list[int], weights: list[float]) -> list[str]:
-    """Ticket numbers before the new one, of the same complainant, or open and of the same item and district, or open
-    and sharing the most weight of the terms `asked` for."""
+async def earlier(connection: Executor, new: Newcomer, reach: Reach, asked: Mapping[int, float]) -> list[Earlier]:
+    """Complaints before the new one: of the same complainant, or open and of the same item and district, or open and
+    sharing the most weight of the terms `asked` for."""
+    traits = new.traits
     records = await connection.fetch(
-        _FOUND,
+        _EARLIER,
         *(new.ticket_no, new.complainant_id, reach.matter_since, reach.event_since),
-        *(new.traits.item, new.traits.district, asked, weights, reach.most),
-    )
-    return [record["ticket_no"] for record in records]
-
-
-async def earlier(connection: Executor, new: Newcomer, ticket_nos: list[str]) -> list[Earlier]:
-    """What is compared of each, as it stands now."""
-    records = await connection.fetch(
-        """SELECT t.ticket_no, t.received_at, t.item, t.district, t.street, stage <> 'closed' AS is_open, terms,
-               complainant_id = $2 AS same_complainant
-           FROM tickets t JOIN complaints c ON c.ticket_no = t.ticket_no
-           JOIN ticket_terms k ON k.ticket_no = t.ticket_no
-           WHERE t.ticket_no = ANY ($1) AND c.ticket_no = ANY ($1) AND k.ticket_no = ANY ($1)""",
-        *(ticket_nos, new.complainant_id),
+        *(traits.item, traits.district, traits.street, list(asked), list(asked.values()), reach.most),
     )
     return [
         Earlier(
             record["ticket_no"],
-            Traits(record["received_at"], record["item"], record["district"], record["street"], record["terms"]),
+            Traits(record["received_at"], record["item"], record["district"], record["street"]),
+            Terms(record["pairs"], record["names"]),
             record["same_complainant"],
             record["is_open"],
         )
@@ -78,11 +95,23 @@ async def earlier(connection: Executor, new: Newcomer, ticket_nos: list[str]) ->
     ]
 
 
-async def newcomer(connection: Executor, ticket_no: str) -> tuple[uuid.UUID, datetime, list[int]] | None:
-    """Who said it, when, and its terms; None when there is no such ticket."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Who said it, when, and by what it is found."""
+
+    complainant_id: uuid.UUID
+    received_at: datetime
+    terms: Terms
+
+
+async def heard(connection: Executor, ticket_no: str) -> Heard | None:
+    """One complaint, or None. No terms are kept of persons who were erased."""
     record = await connection.fetchrow(
-        """SELECT complainant_id, received_at, terms FROM complaints LEFT JOIN ticket_terms USING (ticket_no)
+        """SELECT complainant_id, received_at, pairs, names FROM complaints LEFT JOIN ticket_terms USING (ticket_no)
            WHERE ticket_no = $1""",
         ticket_no,
     )
-    return None if record is None else (record["complainant_id"], record["received_at"], record["terms"] or [])
+    if record is None:
+        return None
+    terms = Terms(record["pairs"] or [], record["names"] or [])
+    return Heard(record["complainant_id"], record["received_at"], terms)

@@ -6,6 +6,14 @@ from store.connection import Executor
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """Of a complaint: those of its pairs of characters, and those of the names of places in it."""
+
+    pairs: list[int]
+    names: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Unkept:
     """A complaint whose terms are not kept yet; what was said is still sealed."""
 
@@ -20,27 +28,22 @@ class Unkept:
 
 _KEEP = """
 WITH kept AS (
-    INSERT INTO ticket_terms (ticket_no, terms) SELECT $1, $2
+    INSERT INTO ticket_terms (ticket_no, pairs, names) SELECT $1, $2, $3
     WHERE EXISTS (
         SELECT FROM complaints JOIN complainants p USING (complainant_id)
         WHERE ticket_no = $1 AND wrapped_key IS NOT NULL FOR KEY SHARE OF p
     )
-    ON CONFLICT DO NOTHING RETURNING ticket_no, terms
+    ON CONFLICT DO NOTHING RETURNING ticket_no, pairs || names AS terms
 )
 INSERT INTO open_terms (ticket_no, terms) SELECT ticket_no, terms FROM kept
-WHERE EXISTS (SELECT FROM tickets t WHERE t.ticket_no = $1 AND stage <> 'closed' FOR SHARE)
+WHERE $4 AND EXISTS (SELECT FROM tickets t WHERE t.ticket_no = $1 AND stage <> 'closed' FOR SHARE)
 """
 
 
-async def keep(connection: Executor, ticket_no: str, terms: list[int]) -> None:
-    """Keep a complaint's terms, once. Nothing is kept of a person who was erased; the locks see to it that neither
-    erasing nor closing at the same moment is missed."""
-    await connection.execute(_KEEP, ticket_no, terms)
-
-
-async def of_ticket(connection: Executor, ticket_no: str) -> list[int]:
-    """The terms of a complaint; none when they were never kept or were forgotten."""
-    return await connection.fetchval("SELECT terms FROM ticket_terms WHERE ticket_no = $1", ticket_no) or []
+async def keep(connection: Executor, ticket_no: str, terms: Terms, *, joinable: bool = True) -> None:
+    """Keep a complaint's terms, once; `joinable` while later ones may turn out near to it. Nothing is kept of a person
+    who was erased; the locks see to it that neither erasing nor closing at the same moment is missed."""
+    await connection.execute(_KEEP, ticket_no, terms.pairs, terms.names, joinable)
 
 
 async def without(connection: Executor, after: str, most: int) -> list[Unkept]:

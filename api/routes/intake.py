@@ -101,7 +101,8 @@ async def _taken(rooms: House, actor: Actor, key: str, digest: bytes, body: Inta
             taken = await complaints.take(connection, actor, key, digest, intake)
             if not taken.fresh:
                 raise _Second(taken)
-            await terms.keep(connection, taken.ticket_no, found_by)
+            closes_at_once = body.answered or bool(body.repeat_of)
+            await terms.keep(connection, taken.ticket_no, found_by, joinable=not closes_at_once)
             return taken
     except _Second as second:
         return second.first

@@ -107,9 +107,9 @@ closed_days = 1095
 [classifier]
 alarm_at = 150
 [nearness]
-same_matter = 250
-same_event = 300
-possible = 200
+same_matter = 440
+same_event = 380
+possible = 250
 matter_days = 180
 event_days = 30
 """
