@@ -32,6 +32,9 @@ PlaceCode = Annotated[
 ]
 ItemCode = Annotated[str, Field(pattern=r"^([0-9]{6})?$", description="Catalogue leaf, or empty.", examples=["010301"])]
 ItemClass = Annotated[str, Field(pattern=r"^([0-9]{2}){1,3}$", description="Catalogue leaf, or a class above it.")]
+ChannelCode = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9_]{1,23}$", description="Channel code, of /v1/channels.", examples=["wechat"])
+]
 TICKET_PATTERN = r"^20[0-9]{6}-[0-9]{8}$"
 
 
@@ -64,15 +67,12 @@ class Attachment(Body):
     `attachment_too_large`, which names the limit."""
 
 
-Channel = Literal["phone", "wechat", "weibo", "bjt_app", "people_cn", "network", "district_platform", "merged_hotline"]
-
-
 class IntakeBody(Body):
     """A complaint as a channel hands it in (R1-R3)."""
 
     matter: Matter = Field(examples=["小区停水两天了，物业电话没人接。"])
     """What it is about, in the complainant's words. Kept sealed."""
-    channel: Channel = "phone"
+    channel: ChannelCode = "phone"
     """Where it came in (R2)."""
     kind: Kind | None = None
     """One of the five types (R1), where the seat knows it."""

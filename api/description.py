@@ -16,8 +16,8 @@ An action answers 200 with the new standing; 202 with an address to look at late
 is kept and will count once; or a problem (RFC 9457) that says what is wrong and how to mend it, and then nothing has
 changed. Send an `Idempotency-Key` with everything that you may have to repeat.
 
-Instants carry an offset; the business zone is Asia/Shanghai. Units, places and items are codes: look them up under
-`/v1/units` and `/v1/catalogue`.
+Instants carry an offset; the business zone is Asia/Shanghai. Units, places, items and channels are codes: look them up
+under `/v1/units`, `/v1/catalogue` and `/v1/channels`.
 
 ## Problem codes
 
@@ -33,7 +33,7 @@ TAGS = [
     {"name": "units", "description": "What handling units do (条例 art. 11-20)."},
     {"name": "centre", "description": "What seats, complainants, the bureau and governments do."},
     {"name": "emergencies", "description": "Emergency mode (R44)."},
-    {"name": "lookups", "description": "Units, catalogue and notices."},
+    {"name": "lookups", "description": "Units, catalogue, channels and notices."},
     {"name": "health", "description": "For whoever keeps the hotline running. No key needed."},
 ]
 

@@ -101,3 +101,14 @@ class Health(Present):
     """Commands that the engine has not acknowledged yet."""
     oldest_seconds: float = 0
     """Age of the oldest of them."""
+
+
+class ChannelShown(Present):
+    """A way in for complaints, or a hotline merged into this one."""
+
+    code: str = Field(examples=["wechat"])
+    """Channel code."""
+    kind: str = Field(examples=["network"])
+    """phone, network, district_platform, merged_hotline; or origin, a merged hotline that intake names beside it."""
+    name: str = Field(examples=["微信公众号"])
+    """Its name."""

@@ -38,6 +38,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "unknown_place": Meaning(_UNFIT, "There is no such district or street, or the street lies in another district.", "Take division codes from /v1/units."),
     "unknown_unit": Meaning(_UNFIT, "There is no such unit.", "Take a unit code from /v1/units."),
     "unit_cannot_lead": Meaning(_UNFIT, "Only districts, streets, departments and enterprises handle complaints (条例 art. 11, 17).", "Name a handling unit."),
+    "unknown_channel": Meaning(_UNFIT, "The policy in force has no such channel, or the code is a merged hotline's (R2).", "Take a code from /v1/channels; a merged hotline is named in origin."),
+    "unknown_origin": Meaning(_UNFIT, "The policy in force has no merged hotline of this code (R2).", "Take one of kind origin from /v1/channels."),
+    "origin_unfit": Meaning(_UNFIT, "Channel and origin do not fit each other (R2).", "Name an origin with merged_hotline, none with a network channel or a platform; phone takes either."),
     "unknown_repeat": Meaning(_UNFIT, "The ticket named in repeat_of does not exist.", "Check the number, or leave it out."),
     "attachment_too_large": Meaning(_UNFIT, "A file is larger than the policy allows for its form.", "Send a smaller one: facts name the file, counted from 0, and the limit in bytes."),
     # the rules

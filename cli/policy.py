@@ -11,6 +11,7 @@ from rich.table import Table
 
 from config.settings import Settings
 from domain.calendar import beijing_day
+from domain.channel import ChannelKind
 from domain.unit import UnitKind
 from rulebook.book import Book
 from rulebook.difference import diff as differences
@@ -75,11 +76,13 @@ async def _diff(settings: Settings) -> None:
 
 
 async def _list(settings: Settings) -> None:
-    table = Table("version", "in force from", "units", "items", "limits from")
+    table = Table("version", "in force from", "units", "items", "channels", "limits from")
     for book in load(settings.policy):
         kinds = Counter(unit.kind for unit in book.units.values())
         units = ", ".join(f"{kinds[kind]} {kind}" for kind in UnitKind if kinds[kind])
-        table.add_row(book.version, str(book.effective_from), units, str(len(book.items)), "file")
+        ways = Counter(channel.kind for channel in book.channels.values())
+        channels = ", ".join(f"{ways[kind]} {kind}" for kind in ChannelKind if ways[kind])
+        table.add_row(book.version, str(book.effective_from), units, str(len(book.items)), channels, "file")
     _console.print(table)
     if settings.database_url is None:
         return

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from domain.calendar import Calendar
 from domain.catalogue import Item
+from domain.channel import Channel
 from domain.limits import Limits, Words
 from domain.unit import Unit, UnitKind
 from rulebook.house_limits import HouseLimits
@@ -35,6 +36,8 @@ class Book:
     units: Mapping[str, Unit]
     calendar: Calendar
     house: HouseLimits = field(default_factory=HouseLimits)
+    channels: Mapping[str, Channel] = field(default_factory=dict[str, Channel])
+    """Empty in books from before channels were policy."""
 
     @classmethod
     def made_of(
@@ -45,10 +48,12 @@ class Book:
         items: Mapping[str, Item],
         units: Mapping[str, Unit],
         calendar: Calendar,
+        channels: Mapping[str, Channel],
         house: HouseLimits | None = None,
     ) -> "Book":
         """A book with its version: the same contents give the same version on any machine."""
-        unnamed = cls("", effective_from, limits, words, items, units, calendar, house or HouseLimits())
+        house = house or HouseLimits()
+        unnamed = cls("", effective_from, limits, words, items, units, calendar, house, channels)
         version = hashlib.sha256(unnamed.to_json().encode()).hexdigest()[:12]
         return replace(unnamed, version=version)
 

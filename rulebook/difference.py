@@ -6,6 +6,7 @@ from datetime import date
 from typing import cast
 
 from domain.catalogue import Item
+from domain.channel import Channel
 from domain.span import Span
 from domain.unit import Unit
 from rulebook.book import Book
@@ -14,11 +15,12 @@ _NOTHING = "–"
 
 
 def diff(old: Book, new: Book) -> list[str]:
-    """Readable lines, in the order limits, items, units, calendar; empty when nothing changes but the date."""
+    """Readable lines, in the order limits, items, units, channels, calendar; none when only the date changes."""
     return [
         *_limits(old, new),
         *_entries("item", old.items, new.items),
         *_entries("unit", old.units, new.units),
+        *_entries("channel", old.channels, new.channels),
         *_calendar(old, new),
     ]
 
@@ -51,7 +53,7 @@ def _leaves(value: object, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _entries(
-    noun: str, old: Mapping[str, Item] | Mapping[str, Unit], new: Mapping[str, Item] | Mapping[str, Unit]
+    noun: str, old: Mapping[str, Item | Unit | Channel], new: Mapping[str, Item | Unit | Channel]
 ) -> Iterator[str]:
     for code in sorted({*old, *new}):
         before, after = old.get(code), new.get(code)
@@ -63,11 +65,11 @@ def _entries(
             yield f"{noun} {code} {_title(after)}: {'; '.join(_changes(before, after))}"
 
 
-def _title(entry: Item | Unit) -> str:
+def _title(entry: Item | Unit | Channel) -> str:
     return entry.level3 if isinstance(entry, Item) else entry.name
 
 
-def _changes(before: Item | Unit, after: Item | Unit) -> Iterator[str]:
+def _changes(before: Item | Unit | Channel, after: Item | Unit | Channel) -> Iterator[str]:
     now = dict(_leaves(after, ""))
     for name, was in _leaves(before, ""):
         if was != now[name]:

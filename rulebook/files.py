@@ -9,10 +9,12 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from domain.catalogue import Item
+from domain.channel import Channel
 from domain.unit import Unit
 from rulebook.agreement import disagreements
 from rulebook.book import Book
 from rulebook.calendar_table import CalendarTable, one_calendar
+from rulebook.channel_row import ChannelRow, about_channels
 from rulebook.fault import BadPolicy, PolicyFault
 from rulebook.item_row import ItemRow, about_catalogue
 from rulebook.limits_table import LimitsTable
@@ -37,7 +39,7 @@ class Source(Generic[Value]):
 
 
 def load(folder: Path) -> list[Book]:
-    """One book for each date on which a catalogue, units or limits file takes effect, oldest first.
+    """One book for each date on which a catalogue, units, channels or limits file takes effect, oldest first.
 
     A book is made of the newest file of each kind not later than its date, and of all calendars.
     Raises BadPolicy with every fault found.
@@ -45,6 +47,7 @@ def load(folder: Path) -> list[Book]:
     faults: list[PolicyFault] = []
     catalogues = list(_catalogues(folder, faults))
     units = list(_units(folder, faults))
+    channels = list(_channels(folder, faults))
     limit_files = list(_limits(folder, faults))
     calendars = list(_calendars(folder, faults))
     if faults:
@@ -52,23 +55,21 @@ def load(folder: Path) -> list[Book]:
         raise BadPolicy(faults)
     calendar = one_calendar(calendars)
     books: list[Book] = []
-    for day in sorted({source.effective_from for source in (*catalogues, *units, *limit_files)}):
-        items_then, units_then, limits_then = (
-            _newest(catalogues, day),
-            _newest(units, day),
-            _newest(limit_files, day),
-        )
-        named = {"catalogue": items_then, "units": units_then, "limits": limits_then}
+    for day in sorted({source.effective_from for source in (*catalogues, *units, *channels, *limit_files)}):
+        items_then, units_then = _newest(catalogues, day), _newest(units, day)
+        channels_then, limits_then = _newest(channels, day), _newest(limit_files, day)
+        named = {"catalogue": items_then, "units": units_then, "channels": channels_then, "limits": limits_then}
         faults += [
             PolicyFault(kind, None, f"has no file in force on {day}") for kind, found in named.items() if found is None
         ]
-        if items_then is None or units_then is None or limits_then is None:
+        if items_then is None or units_then is None or channels_then is None or limits_then is None:
             continue
         for code, reason in disagreements(items_then.value, units_then.value):
             faults.append(PolicyFault(items_then.file, items_then.lines[code], reason))
         table = limits_then.value
         limits, words, house = table.limits(), table.marks(), table.house()
-        books.append(Book.made_of(day, limits, words, items_then.value, units_then.value, calendar, house))
+        items, units_known, known = items_then.value, units_then.value, channels_then.value
+        books.append(Book.made_of(day, limits, words, items, units_known, calendar, known, house))
     if faults:
         raise BadPolicy(faults)
     return books
@@ -105,7 +106,19 @@ def _units(folder: Path, faults: list[PolicyFault]) -> Iterator[Source[Mapping[s
         yield Source(file, day, {row.code: row.unit() for _, row in sheet.rows}, _lines_of(sheet))
 
 
-def _lines_of(sheet: Sheet[ItemRow] | Sheet[UnitRow]) -> dict[str, int]:
+def _channels(folder: Path, faults: list[PolicyFault]) -> Iterator[Source[Mapping[str, Channel]]]:
+    for path, file, day in _dated(folder, "channels", ".csv", faults):
+        sheet = read_sheet(path, file, ChannelRow)
+        for line, row in sheet.rows:
+            for reason in row.reasons():
+                sheet.blame(line, reason)
+        for line, reason in about_channels(sheet.rows):
+            sheet.blame(line, reason)
+        faults += sheet.faults
+        yield Source(file, day, {row.code: row.channel() for _, row in sheet.rows}, _lines_of(sheet))
+
+
+def _lines_of(sheet: Sheet[ItemRow] | Sheet[UnitRow] | Sheet[ChannelRow]) -> dict[str, int]:
     return {row.code: line for line, row in sheet.rows}
 
 

@@ -11,6 +11,7 @@ from api.attachments import check_sizes
 from api.auth import may
 from api.bodies import Complainant as Said
 from api.bodies import IntakeBody
+from api.channels import check_channel
 from api.desk import IdempotencyKey, in_force
 from api.house import House, house
 from api.permissions import INTAKE
@@ -61,6 +62,7 @@ async def _checked(rooms: House, body: IntakeBody) -> IntakeBody:
     """Codes have to be those of the policy in force; words are taken as they are. A street names its district."""
     book = await in_force(rooms)
     check_sizes(body.attachments, book)
+    check_channel(book, body.channel, body.origin)
     if body.item and body.item not in book.items:
         raise ProblemError("unknown_item", item=body.item, policy=book.version)
     street = book.units.get(body.street)

@@ -9,9 +9,10 @@ from api.auth import may
 from api.desk import in_force
 from api.house import House, house
 from api.instants import FIRST, Instant
-from api.lookup_presents import ItemShown, NoticePage, NoticeShown, UnitShown
+from api.lookup_presents import ChannelShown, ItemShown, NoticePage, NoticeShown, UnitShown
 from api.permissions import READ, READ_NOTICES
 from domain.actor import Actor, Role
+from domain.channel import ChannelKind
 from domain.notices import BUREAU, CENTRE
 from domain.unit import UnitKind
 from store import outbox
@@ -42,6 +43,18 @@ async def list_items(_: Annotated[Actor, may(READ)], rooms: Annotated[House, Dep
         ItemShown(code=i.code, levels=(i.level1, i.level2, i.level3), duty=i.duty, tier=i.tier)
         for i in book.items.values()
     ]
+
+
+@router.get("/channels", summary="Ways in, and merged hotlines")
+async def list_channels(
+    _: Annotated[Actor, may(READ)],
+    rooms: Annotated[House, Depends(house)],
+    kind: Annotated[ChannelKind | None, Query(description="Only of this kind.")] = None,
+) -> list[ChannelShown]:
+    """Every channel and every origin of the policy in force (R2)."""
+    book = await in_force(rooms)
+    found = [channel for channel in book.channels.values() if kind in (None, channel.kind)]
+    return [ChannelShown(code=c.code, kind=c.kind, name=c.name) for c in found]
 
 
 @router.get("/notices", summary="Notices to one's own unit")

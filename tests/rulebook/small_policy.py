@@ -21,6 +21,14 @@ D-ZJW,department,市住房城乡建设委,M-GOV,,false,department
 E-ZLS,enterprise,市自来水集团,M-GOV,,true,enterprise
 """
 
+CHANNELS = """\
+code,kind,name
+phone,phone,12345电话
+wechat,network,微信公众号
+merged_hotline,merged_hotline,归并热线转入
+H-12315,origin,12315消费者投诉举报热线
+"""
+
 LIMITS = """\
 reminder_percents = [50, 80]
 cohandler_percent = 67
@@ -133,6 +141,7 @@ name = "国庆节"
 FILES = {
     "catalogue/2026-01-01.csv": CATALOGUE,
     "units/2026-01-01.csv": UNITS,
+    "channels/2026-01-01.csv": CHANNELS,
     "limits/2026-01-01.toml": LIMITS,
     "calendar/2026.toml": CALENDAR,
 }

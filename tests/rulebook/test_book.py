@@ -113,7 +113,9 @@ def test_a_district_is_found_by_its_names(city: Book, name: str, code: str | Non
 
 
 def test_a_book_in_force_later_is_another_version(city: Book) -> None:
-    later = Book.made_of(date(2027, 1, 1), city.limits, city.words, city.items, city.units, city.calendar)
+    later = Book.made_of(
+        date(2027, 1, 1), city.limits, city.words, city.items, city.units, city.calendar, city.channels
+    )
     assert later.version != city.version
 
 
@@ -129,3 +131,9 @@ def test_a_book_that_was_applied_before_the_house_had_limits_is_still_read(city:
     older = json.loads(city.to_json())
     del older["house"]
     assert Book.from_json(json.dumps(older)) == replace(city, house=HouseLimits())
+
+
+def test_a_book_stored_before_channels_were_policy_is_still_read(city: Book) -> None:
+    stored = json.loads(city.to_json())
+    del stored["channels"]
+    assert Book.from_json(json.dumps(stored)) == replace(city, channels={})

@@ -5,7 +5,7 @@ from pathlib import Path
 from rulebook.book import Book
 from rulebook.difference import diff
 from rulebook.files import load
-from tests.rulebook.small_policy import CALENDAR, CATALOGUE, LIMITS, UNITS, put
+from tests.rulebook.small_policy import CALENDAR, CATALOGUE, CHANNELS, LIMITS, UNITS, put
 
 
 def changed(folder: Path, file: str, text: str) -> list[str]:
@@ -62,6 +62,12 @@ def test_a_renamed_unit_is_told(folder: Path) -> None:
     text = UNITS.replace("市自来水集团", "北京自来水集团")
     assert changed(folder, "units/2026-01-01.csv", text) == [
         "unit E-ZLS 北京自来水集团: name 市自来水集团 → 北京自来水集团"
+    ]
+
+
+def test_a_channel_that_is_added_is_told(folder: Path) -> None:
+    assert changed(folder, "channels/2026-01-01.csv", f"{CHANNELS}weibo,network,微博\n") == [
+        "channel weibo 微博: added"
     ]
 
 

@@ -21,7 +21,7 @@ def reasons_of(folder: Path) -> list[str]:
 def test_one_file_of_each_kind_makes_one_book(folder: Path) -> None:
     (book,) = load(folder)
     assert book.effective_from == date(2026, 1, 1)
-    assert [len(book.items), len(book.units)] == [4, 7]
+    assert [len(book.items), len(book.units), len(book.channels)] == [4, 7, 4]
 
 
 def test_a_later_file_makes_a_later_book_and_leaves_the_earlier_one_as_it_was(folder: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_kind_that_starts_later_than_another_is_refused(folder: Path) -> None:
     assert reasons_of(folder) == ["limits: has no file in force on 2026-01-01"]
 
 
-@pytest.mark.parametrize("kind", ["catalogue", "units", "limits", "calendar"])
+@pytest.mark.parametrize("kind", ["catalogue", "units", "channels", "limits", "calendar"])
 def test_a_folder_without_one_of_its_kinds_is_refused(folder: Path, kind: str) -> None:
     shutil.rmtree(folder / kind)
     assert [reason.split(": ")[0] for reason in reasons_of(folder)] == [kind]

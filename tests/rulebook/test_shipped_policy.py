@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 
 from domain.catalogue import DayKind, Duty, NotDispatched, Tier
+from domain.channel import ChannelKind
 from domain.unit import UnitKind
 from rulebook.book import Book
 
@@ -60,6 +61,22 @@ def test_days_are_counted_in_every_way(city: Book, kind: DayKind) -> None:
 @pytest.mark.parametrize("reason", list(NotDispatched))
 def test_every_reason_not_to_dispatch_has_an_item(city: Book, reason: NotDispatched) -> None:
     assert any(item.not_dispatched is reason for item in city.items.values())
+
+
+def test_r02_it_has_seventeen_network_channels_and_sixty_four_merged_hotlines(city: Book) -> None:
+    kinds = Counter(channel.kind for channel in city.channels.values())
+    assert kinds == {
+        ChannelKind.PHONE: 1,
+        ChannelKind.NETWORK: 17,
+        ChannelKind.DISTRICT_PLATFORM: 1,
+        ChannelKind.MERGED_HOTLINE: 1,
+        ChannelKind.ORIGIN: 64,
+    }
+
+
+def test_r02_every_district_has_a_hotline_that_was_merged(city: Book) -> None:
+    districts = {code for code, unit in city.units.items() if unit.kind is UnitKind.DISTRICT}
+    assert {f"H-{code}" for code in districts} <= set(city.channels)
 
 
 def test_every_item_is_marked_by_three_to_eight_words(city: Book) -> None:
