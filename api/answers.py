@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.lookup_presents import Health
+from api.own_complaint import OwnCommand
 from api.presents import ActionKept, TicketTaken
 
 Answers = dict[int | str, dict[str, Any]]
@@ -26,6 +27,7 @@ ACTION: Answers = {
         },
     },
 }
+OWN_ACTION: Answers = {200: ACTION[200], 202: ACTION[202] | {"model": OwnCommand}}
 INTAKE: Answers = {
     200: {
         "model": TicketTaken,

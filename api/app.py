@@ -16,7 +16,16 @@ from api.description import DESCRIPTION, TAGS, described
 from api.house import House
 from api.problems import ProblemError
 from api.questions import only_known
-from api.routes import centre_actions, emergencies, health, intake, lookups, tickets, unit_actions
+from api.routes import (
+    centre_actions,
+    emergencies,
+    health,
+    intake,
+    lookups,
+    own_complaints,
+    tickets,
+    unit_actions,
+)
 from domain.refusal import Fact
 from store.connection import AWAY
 from telemetry.door import Door
@@ -42,7 +51,7 @@ def create_app(rooms: House) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},  # it tells queries and errors; ours does not
     )
     app.state.house = rooms
-    for room in (intake, tickets, unit_actions, centre_actions, emergencies, lookups):
+    for room in (intake, tickets, unit_actions, centre_actions, own_complaints, emergencies, lookups):
         app.include_router(room.router, dependencies=[Depends(only_known)])
     app.include_router(health.router)
     app.add_middleware(BodyLimit)

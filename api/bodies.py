@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from pydantic_core import PydanticCustomError
 
+from api.phone import PATTERN as PHONE
 from domain.catalogue import NotDispatched, Tier
 from domain.refusal import Fact
 from domain.triage import Kind, Line
@@ -51,7 +52,7 @@ class Complainant(Body):
     """Kind of complainant."""
     name: ShortWords | None = Field(default=None, examples=["王女士"])
     """Name, kept sealed."""
-    phone: str | None = Field(default=None, pattern=r"^[0-9+][0-9 -]{4,24}$", examples=["13800000000"])
+    phone: str | None = Field(default=None, pattern=PHONE, examples=["13800000000"])
     """Phone for contact and callback, kept sealed."""
 
 

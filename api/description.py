@@ -9,6 +9,7 @@ from api.auth import Guard
 from api.meanings import MEANINGS
 from api.permissions import GRANTED, Permission
 from api.problems import MEDIA_TYPE, Problem
+from api.proof import Proof
 
 _WHAT = """Takes in complaints, lets units and seats act on them, and shows where each one stands.
 
@@ -32,6 +33,7 @@ TAGS = [
     {"name": "complaints", "description": "Where complaints stand and what happened to them."},
     {"name": "units", "description": "What handling units do (条例 art. 11-20)."},
     {"name": "centre", "description": "What seats, complainants, the bureau and governments do."},
+    {"name": "own", "description": "A complainant's own complaint (R4), with its number and phone in place of a key."},
     {"name": "emergencies", "description": "Emergency mode (R44)."},
     {"name": "lookups", "description": "Units, catalogue, channels and notices."},
     {"name": "health", "description": "For whoever keeps the hotline running. No key needed."},
@@ -45,10 +47,12 @@ _REFUSALS = {
     "409": "The rules do not allow it now, or the key stands for another request.",
     "413": "The body is too large.",
     "422": "The request does not fit its description, or names what does not exist.",
+    "429": "Too many tries.",
     "503": "The database does not answer.",
 }
 _HEADERS = {
     "401": {"WWW-Authenticate": {"description": "How to authenticate.", "schema": {"type": "string"}}},
+    "429": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "string"}}},
     "503": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "string"}}},
 }
 
@@ -66,7 +70,7 @@ def described(app: FastAPI) -> dict[str, Any]:
             if isinstance(route, APIRoute) and route.include_in_schema:
                 for method in context.methods or ():
                     operation = document["paths"][context.path][method.lower()]
-                    _complete(operation, context.path or "", guarding(route))
+                    _complete(operation, context.path or "", route)
         app.openapi_schema = document
     return app.openapi_schema
 
@@ -76,14 +80,23 @@ def guarding(route: APIRoute) -> Permission | None:
     return next((each.call.permission for each in route.dependant.dependencies if isinstance(each.call, Guard)), None)
 
 
-def _complete(operation: dict[str, Any], path: str, permission: Permission | None) -> None:
+def proving(route: APIRoute) -> bool:
+    """Whether a route asks for a complainant's proof in place of a key."""
+    return any(isinstance(each.call, Proof) for each in route.dependant.dependencies)
+
+
+def _complete(operation: dict[str, Any], path: str, route: APIRoute) -> None:
     """Add who may, and the refusals that this operation can answer with."""
-    if permission is None:
+    permission = guarding(route)
+    if permission is not None:
+        roles = sorted(role.value for role, granted in GRANTED.items() if permission in granted)
+        operation["description"] += f"\n\nPermission `{permission}`, granted to: {', '.join(roles)}."
+        statuses, found_by = {"401", "403", "422", "503"}, "{ticket_no}"
+    elif proving(route):
+        statuses, found_by = {"403", "422", "429", "503"}, "{command_id}"
+    else:
         return
-    roles = sorted(role.value for role, granted in GRANTED.items() if permission in granted)
-    operation["description"] += f"\n\nPermission `{permission}`, granted to: {', '.join(roles)}."
-    statuses = {"401", "403", "422", "503"}
-    if "{ticket_no}" in path:
+    if found_by in path:
         statuses |= {"404"}
     if any(each["name"] == "cursor" for each in operation.get("parameters", ())):
         statuses |= {"400"}

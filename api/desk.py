@@ -51,16 +51,20 @@ class Desk:
 
     async def act(self, ticket_no: str, action: Action, actor: Actor, body: ActionBody) -> JSONResponse:
         """200 with the new standing; 202 with the command's address when the engine is slow; a problem when refused."""
-        ticket = await require_ticket(self._rooms, ticket_no, actor)
+        return presented(await self.take(await require_ticket(self._rooms, ticket_no, actor), action, actor, body))
+
+    async def take(self, ticket: Ticket, action: Action, actor: Actor, body: ActionBody) -> Command:
+        """Keep a command on a ticket and bring it there; the command as it stands when patience ends."""
         facts = body.facts()
         await self._check_units(action, facts)
         command = self._command(ticket, action, actor, body, facts)
-        kept = await inbox.put(self._rooms.pool, command, await self._seal(ticket_no, body.words()), _RELAY_AFTER)
+        sealed = await self._seal(ticket.ticket_no, body.words())
+        kept = await inbox.put(self._rooms.pool, command, sealed, _RELAY_AFTER)
         if kept is not None and kept.digest != command.digest:
             raise ProblemError("idempotency_key_reused")
         if kept is None or kept.state == "pending":
             kept = await self._rooms.delivery.deliver(command, PATIENCE)
-        return presented(kept)
+        return kept
 
     def _command(
         self, ticket: Ticket, action: Action, actor: Actor, body: ActionBody, facts: dict[str, Fact]

@@ -21,6 +21,8 @@ MEANINGS: Mapping[str, Meaning] = {
     # the door
     "unauthenticated": Meaning(HTTPStatus.UNAUTHORIZED, "No valid API key came with the request.", "Send Authorization: Bearer with a key from `hotline keys issue`."),
     "forbidden": Meaning(_FORBIDDEN, "This key's role may not do that.", "Use a key whose role is granted the permission named in facts."),
+    "unproved": Meaning(_FORBIDDEN, "No complaint of this number was raised from this phone.", "Check the ticket number, and send the phone it was raised from in the header Complainant-Phone."),
+    "too_many_tries": Meaning(HTTPStatus.TOO_MANY_REQUESTS, "Too many tries for this ticket or from this place.", "Wait for the time in Retry-After, or call 12345."),
     "not_your_ticket": Meaning(_FORBIDDEN, "The ticket is not before this unit.", "Ask the lead unit or the hotline centre."),
     "unknown_ticket": Meaning(_NOT_FOUND, "There is no ticket of this number.", "Check the number: it reads like 20261122-00000017."),
     "unknown_command": Meaning(_NOT_FOUND, "There is no command of this id on this ticket.", "Take the URL from the answer to the action."),

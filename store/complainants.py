@@ -56,3 +56,12 @@ async def of_ticket(connection: Executor, ticket_no: str) -> Complainant | None:
         ticket_no,
     )
     return None if record is None else Complainant(**dict(record))
+
+
+async def phone_hash_of(connection: Executor, ticket_no: str) -> bytes | None:
+    """The phone's hash of whoever raised a ticket; None without ticket, phone, or person."""
+    return await connection.fetchval(
+        """SELECT p.phone_hash FROM complaints c JOIN complainants p USING (complainant_id)
+           WHERE c.ticket_no = $1 AND p.wrapped_key IS NOT NULL""",
+        ticket_no,
+    )

@@ -92,6 +92,10 @@ class Vault:
         key, digest = hmac.digest(self.ring.pepper, b"hotline/terms", "sha256"), hmac.digest
         return sorted({int.from_bytes(digest(key, p.encode(), "sha256")[:4], "big", signed=True) for p in pairs})
 
+    def blinded(self, kind: str, what: str) -> bytes:
+        """What something is counted by without being kept; never equal to a phone's hash."""
+        return hmac.new(self._ring.pepper, f"{kind}\0{what}".encode(), hashlib.sha256).digest()
+
 
 def seal(key: bytes, plain: bytes, column: str) -> bytes:
     """`plain` sealed for `column`."""

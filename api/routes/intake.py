@@ -15,6 +15,7 @@ from api.channels import check_channel
 from api.desk import IdempotencyKey, in_force
 from api.house import House, house
 from api.permissions import INTAKE
+from api.phone import plain
 from api.presents import TicketTaken
 from api.problems import ProblemError
 from domain.actor import Actor
@@ -139,7 +140,7 @@ async def _sealed(vault: Vault, connection: Connection, body: IntakeBody) -> Int
 
 async def _person(vault: Vault, connection: Connection, said: Said) -> tuple[uuid.UUID, PersonKey]:
     """The person of this phone, or a new one; nobody is asked for a phone."""
-    phone = said.phone and "".join(ch for ch in said.phone if ch not in " -")
+    phone = said.phone and plain(said.phone)
     hashed = vault.phone_hash(phone) if phone else None
     known = await complainants.with_phone(connection, hashed) if hashed else None
     if known is None:

@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.app import create_app
-from api.description import guarding
+from api.description import guarding, proving
 from api.permissions import GRANTED, Permission
 from domain.actor import Actor, Role
 from store import api_keys
@@ -18,6 +18,14 @@ from tests.city import STREET, City
 
 OPEN = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/health/live", "/health/ready"}
 """All that needs no key. Only ever make this shorter."""
+PROVED = {
+    "/v1/my/complaints/{ticket_no}": "a complainant has no key: ticket number and phone are the proof (R4)",
+    "/v1/my/complaints/{ticket_no}/commands/{command_id}": "what became of the complainant's own action",
+    "/v1/my/complaints/{ticket_no}/supplement": "the complainant adds something (R4)",
+    "/v1/my/complaints/{ticket_no}/withdrawal": "the complainant withdraws (R4)",
+    "/v1/my/complaints/{ticket_no}/evaluation": "the complainant evaluates (R4)",
+}
+"""What a complainant reaches by proof in place of a key, and why. Only ever make this shorter."""
 FAR = "110108012"
 """A street before which the walked ticket never is."""
 NOBODY = "hl_nobody"
@@ -51,7 +59,7 @@ def routes() -> Iterator[tuple[str, str, Permission | None]]:
             yield method, context.path or "", permission
 
 
-ROUTES = [route for route in routes() if route[1] not in OPEN]
+ROUTES = [route for route in routes() if route[1] not in OPEN | PROVED.keys()]
 
 
 async def ask(city: City, method: str, path: str, ticket_no: str, headers: dict[str, str]) -> httpx.Response:
@@ -76,7 +84,14 @@ async def ticket_no(city: City) -> str:
 
 def test_every_route_asks_for_a_permission_or_is_open_on_purpose() -> None:
     unguarded = {path for _, path, permission in routes() if permission is None}
-    assert unguarded == OPEN
+    assert unguarded == OPEN | PROVED.keys()
+
+
+def test_r04_what_has_no_permission_asks_for_a_proof_or_is_open_on_purpose() -> None:
+    contexts = iter_route_contexts(create_app(None).routes)  # type: ignore[arg-type]
+    routed = [(each.path, each.original_route) for each in contexts]
+    proved = {path for path, route in routed if isinstance(route, APIRoute) and proving(route)}
+    assert proved == PROVED.keys()
 
 
 def test_every_permission_is_granted_to_somebody_and_asked_for_somewhere() -> None:

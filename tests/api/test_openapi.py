@@ -102,9 +102,10 @@ def test_every_guarded_operation_lists_its_refusals_as_problems(operation: Json)
     if "health" in operation["tags"]:
         assert "security" not in operation
         return
-    assert operation["security"] == [{"HTTPBearer": []}]
+    own = "own" in operation["tags"]
+    assert operation["security"] == ([{"ComplainantPhone": []}] if own else [{"HTTPBearer": []}])
     refusals = {status: answer for status, answer in operation["responses"].items() if not status.startswith("2")}
-    assert {"401", "403", "503"} <= set(refusals)
+    assert {"429" if own else "401", "403", "503"} <= set(refusals)
     for answer in refusals.values():
         assert list(answer["content"]) == ["application/problem+json"]
         assert answer["content"]["application/problem+json"]["schema"] == {"$ref": "#/components/schemas/Problem"}
@@ -119,6 +120,16 @@ def test_every_action_tells_of_its_three_kinds_of_answer(operation: Json) -> Non
     assert operation["responses"]["200"]["content"]["application/json"]["schema"] == {
         "$ref": "#/components/schemas/Standing"
     }
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_r04_every_action_of_the_complainants_own_tells_of_its_three_kinds_of_answer(operation: Json) -> None:
+    if "own" not in operation["tags"] or "requestBody" not in operation:
+        return
+    assert {"200", "202", "400", "403", "409", "413", "422", "429", "503"} == set(operation["responses"])
+    for status, name in (("200", "OwnComplaint"), ("202", "OwnCommand")):
+        content = operation["responses"][status]["content"]["application/json"]
+        assert content["schema"] == {"$ref": f"#/components/schemas/{name}"}
 
 
 def test_every_problem_code_is_explained() -> None:
