@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from api import problems
 from api.bodies import ActionBody
 from api.house import House, house
+from api.lines import shut_out_of
 from api.presents import ActionKept
 from api.problems import ProblemError
 from domain.actor import Actor, Role
@@ -123,8 +124,11 @@ async def require_ticket(rooms: House, ticket_no: str, actor: Actor) -> Ticket:
 
 
 def is_before(ticket: Ticket, actor: Actor) -> bool:
-    """Units read and change only what is before them; what other roles may do, their permissions say."""
-    return actor.role is not Role.UNIT or actor.unit in ticket.units
+    """Units read and change only what is before them, seats and frontends nothing of a line that is not theirs (R8);
+    what other roles may do, their permissions say."""
+    if actor.role is Role.UNIT:
+        return actor.unit in ticket.units
+    return ticket.line != shut_out_of(actor)
 
 
 async def in_force(rooms: House) -> Book:

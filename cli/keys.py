@@ -35,7 +35,9 @@ _BY_HAND = """The ring comes from HOTLINE_KEY_RING, which a command cannot chang
 def issue(
     name: Annotated[str, typer.Argument(help="Whom the key is for: a system or an account, never a person's name.")],
     role: Annotated[Role, typer.Option(help="What it may do.")],
-    unit: Annotated[str, typer.Option(help="Unit code it acts for; needed for role unit.")] = "",
+    unit: Annotated[
+        str, typer.Option(help="Unit code it acts for; needed for role unit, and M-MINORS for seats of that line.")
+    ] = "",
 ) -> None:
     """Make a key and print it, this once. An older key of the same name stops working."""
     if role in (Role.SYSTEM, Role.COMPLAINANT):

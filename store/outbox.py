@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.triage import Line
 from store.connection import Executor
 
 
@@ -43,12 +44,16 @@ async def sent(connection: Executor, notice: Queued) -> None:
     )
 
 
-async def of_audience(connection: Executor, audience: str, since: datetime, most: int) -> list[Queued]:
-    """Notices of one audience from `since` on, oldest first."""
+async def of_audience(
+    connection: Executor, audience: str, since: datetime, most: int, but: Line | None = None
+) -> list[Queued]:
+    """Notices of one audience from `since` on, oldest first; those about tickets of line `but` are left out."""
     found = await connection.fetch(
-        """SELECT ticket_no, key, audience, kind, created_at FROM outbox
-           WHERE audience = $1 AND created_at > $2 ORDER BY created_at LIMIT $3""",
-        *(audience, since, most),
+        """SELECT ticket_no, key, audience, kind, created_at FROM outbox o
+           WHERE audience = $1 AND created_at > $2 AND ($4::text IS NULL OR NOT EXISTS (
+               SELECT FROM tickets t WHERE t.ticket_no = o.ticket_no AND t.line = $4))
+           ORDER BY created_at LIMIT $3""",
+        *(audience, since, most, but),
     )
     return [Queued(**dict(record)) for record in found]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from asyncpg import Record
 
 from domain.refusal import Fact
+from domain.triage import Line
 from store.connection import Executor
 
 
@@ -41,7 +42,8 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list is narrowed to; None leaves it open. `unit` is any unit involved, `before` a ticket number."""
+    """What a list is narrowed to; None leaves it open. `unit` is any unit involved, `before` a ticket number, `but`
+    a line that is left out."""
 
     stage: str | None = None
     unit: str | None = None
@@ -51,6 +53,8 @@ class Filter:
     due_before: datetime | None = None
     overdue: bool | None = None
     before: str | None = None
+    line: Line | None = None
+    but: Line | None = None
 
 
 _COLUMNS = """t.ticket_no, received_at, seq, head, stage, kind, channel, item, district, street, urgent, lead, units,
@@ -70,6 +74,8 @@ async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Tick
         values.append(narrowed.unit)
         source = f"ticket_units u JOIN tickets t ON u.unit = ${len(values)} AND t.ticket_no = u.ticket_no"
         clauses.append(f"${len(values)} = ANY (t.units)")  # ticket_units remembers units that a case has left
+    if narrowed.line is not None:
+        clauses.append(f"line = '{narrowed.line.value}'")  # written out, so that the index of rare lines fits
     wanted: list[tuple[str, object]] = [
         ("stage =", narrowed.stage),
         ("lead =", narrowed.lead),
@@ -78,6 +84,7 @@ async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Tick
         ("due <", narrowed.due_before),
         ("overdue =", narrowed.overdue),
         ("t.ticket_no <", narrowed.before),
+        ("line <>", narrowed.but),
     ]
     for column, value in wanted:
         if value is not None:

@@ -12,7 +12,7 @@ from api.auth import may
 from api.bodies import Complainant as Said
 from api.bodies import IntakeBody
 from api.channels import check_channel
-from api.desk import IdempotencyKey, in_force
+from api.desk import IdempotencyKey, in_force, is_before
 from api.house import House, house
 from api.permissions import INTAKE
 from api.phone import plain
@@ -45,7 +45,7 @@ async def take_in(
     digest = hashlib.sha256(body.model_dump_json().encode()).digest()
     taken = await complaints.taken_before(rooms.pool, actor, key) if idempotency_key else None
     if taken is None:
-        taken = await _taken(rooms, actor, key, digest, await _checked(rooms, body))
+        taken = await _taken(rooms, actor, key, digest, await _checked(rooms, actor, body))
     if taken.digest != digest:
         raise ProblemError("idempotency_key_reused")
     response.status_code = 201 if taken.fresh else 200
@@ -59,7 +59,7 @@ async def take_in(
     )
 
 
-async def _checked(rooms: House, body: IntakeBody) -> IntakeBody:
+async def _checked(rooms: House, actor: Actor, body: IntakeBody) -> IntakeBody:
     """Codes have to be those of the policy in force; words are taken as they are. A street names its district."""
     book = await in_force(rooms)
     check_sizes(body.attachments, book)
@@ -81,7 +81,8 @@ async def _checked(rooms: House, body: IntakeBody) -> IntakeBody:
         raise ProblemError("unknown_unit", unit=body.copy_to, policy=book.version)
     if body.copy_to and not body.disposition:
         raise ProblemError("copy_without_disposition", copy_to=body.copy_to)
-    if body.repeat_of and await tickets.read(rooms.pool, body.repeat_of) is None:
+    named = await tickets.read(rooms.pool, body.repeat_of) if body.repeat_of else None
+    if body.repeat_of and (named is None or not is_before(named, actor)):  # alike: who may not read it, learns nothing
         raise ProblemError("unknown_repeat", ticket_no=body.repeat_of)
     return body.model_copy(update={"district": street.district}) if street else body
 

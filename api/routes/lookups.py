@@ -9,6 +9,7 @@ from api.auth import may
 from api.desk import in_force
 from api.house import House, house
 from api.instants import FIRST, Instant
+from api.lines import shut_out_of
 from api.lookup_presents import ChannelShown, ItemShown, NoticePage, NoticeShown, UnitShown
 from api.permissions import READ, READ_NOTICES
 from domain.actor import Actor, Role
@@ -67,10 +68,11 @@ async def list_notices(
     """Oldest first; ask again with the last one's `created_at`. What was queued at one instant is never torn apart, so
     a page may hold a few more than `limit`."""
     audience = {Role.SEAT: CENTRE, Role.ADMIN: CENTRE, Role.BUREAU: BUREAU}.get(actor.role, actor.unit)
-    found = await outbox.of_audience(rooms.pool, audience, since, limit)
+    but = shut_out_of(actor)
+    found = await outbox.of_audience(rooms.pool, audience, since, limit, but)
     if len(found) == limit:
         last = found[-1].created_at
-        at_last = await outbox.of_audience(rooms.pool, audience, last - _TICK, _MOST_AT_ONCE)
+        at_last = await outbox.of_audience(rooms.pool, audience, last - _TICK, _MOST_AT_ONCE, but)
         found = [n for n in found if n.created_at < last] + [n for n in at_last if n.created_at == last]
     shown = [NoticeShown(ticket_no=n.ticket_no, key=n.key, kind=n.kind, created_at=n.created_at) for n in found]
     return NoticePage(notices=shown)

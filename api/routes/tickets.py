@@ -11,12 +11,14 @@ from api.bodies import TICKET_PATTERN
 from api.desk import in_force, is_before, may_see_contact, require_ticket
 from api.house import House, house
 from api.instants import Instant
+from api.lines import shut_out_of
 from api.permissions import READ, READ_VIEWS
 from api.presents import CommandShown, ComplaintShown, Entry, TicketPage, TicketShown, Timeline, ViewPage
 from api.problems import ProblemError
 from domain.actor import Actor, Role
 from domain.lifecycle import Stage
 from domain.telling import tell
+from domain.triage import Line
 from rulebook.book import Book
 from store import complaints, inbox, journal, tickets
 from store.complaints import Shown
@@ -43,6 +45,7 @@ async def list_complaints(
     lead: _UnitQuery = None,
     district: _PlaceQuery = None,
     item: Annotated[str | None, Query(pattern=r"^[0-9]{6}$", description="Only of this item.")] = None,
+    line: Annotated[Line | None, Query(description="Only of this line (R7, R8).")] = None,
     due_before: _DueQuery = None,
     overdue: Annotated[bool | None, Query(description="Only overdue ones, or only others.")] = None,
     cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
@@ -53,7 +56,7 @@ async def list_complaints(
     if cursor is not None and not re.fullmatch(TICKET_PATTERN, cursor):
         raise ProblemError("bad_cursor")
     seen_by = actor.unit if actor.role is Role.UNIT else unit
-    narrowed = Filter(stage, seen_by, lead, district, item, due_before, overdue, cursor)
+    narrowed = Filter(stage, seen_by, lead, district, item, due_before, overdue, cursor, line, shut_out_of(actor))
     found = await tickets.listed(rooms.pool, narrowed, limit + 1)
     book = await in_force(rooms)
     page = [_shown(ticket, book) for ticket in found[:limit] if is_before(ticket, actor)]

@@ -47,6 +47,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "evaluation": {"contacted": True, "resolved": "yes", "satisfied": "satisfied"},
     "supervision": {"note": "请加快办理"},
     "supplement": {"note": "补充情况"},
+    "consultation": {"units": [STREET, FAR], "note": "请两家会商"},
+    "consultation-statement": {"takes": "nothing", "note": "不在辖区"},
+    "consultation-decision": {"unit": STREET, "note": "会商一致"},
+    "settlement": {"settled": False, "note": "未能和解"},
+    "separation": {"note": "不是同一事项"},
+    "termination-request": {"ground": "matter_gone", "note": "设施已拆除"},
+    "approval": {"approved": False, "note": "证据不足"},
+    "risk-report": {"risk": "stability", "note": "多人聚集"},
+    "dissuasion": {"measure": "dissuaded", "note": "反复辱骂"},
 }
 
 
