@@ -10,6 +10,7 @@ from rich.console import Console
 from classifier.model_file import BadModel
 from cli import bench, classifier, complainants, complaint, journal, keys, policy, processes, receivers
 from cli.demo import demo
+from cli.drill import drill
 from config.settings import Settings
 from local.failure import LocalFailure
 from rulebook.fault import BadPolicy
@@ -33,6 +34,7 @@ app.add_typer(journal.app, name="journal")
 app.add_typer(classifier.app, name="classifier")
 app.add_typer(bench.app, name="bench")
 app.command()(demo)
+app.command()(drill)
 app.command("ticket")(complaint.ticket)
 app.command("import")(complaint.import_file)
 app.command()(complainants.erase)

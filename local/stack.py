@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -203,9 +203,10 @@ class Stack:
         self._start(extra)
         return extra.child
 
-    def restart_dead(self) -> list[str]:
-        """Start again what has died, on its own port and data; the names. May be called from any thread."""
-        dead = [one for one in self._supervised if not one.child.alive()]
+    def restart_dead(self, but: Collection[str] = ()) -> list[str]:
+        """Start again what has died, on its own port and data; the names. What is named in ``but`` stays dead. May be
+        called from any thread."""
+        dead = [one for one in self._supervised if one.child.name not in but and not one.child.alive()]
         for one in dead:
             one.start()
         return [one.child.name for one in dead]

@@ -1,0 +1,105 @@
+"""`hotline drill`: break one thing under load, then count whether anything was lost, doubled, or rang too late."""
+
+import asyncio
+import json
+import os
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from config.settings import Settings
+from drill.every import DRILLS
+from drill.ground import Site, ground
+from drill.play import Drill, Outcome, played
+from drill.scene import Form
+
+_screen = Console(stderr=True)
+_SHORT = Form(short=True, kills=5, minutes=0.1)
+
+
+def drill(
+    name: Annotated[str, typer.Argument(help=f"all, or one of: {', '.join(DRILLS)}.")],
+    short: Annotated[bool, typer.Option("--short", help="Seconds instead of minutes, and a small load.")] = False,
+    kills: Annotated[int | None, typer.Option(min=0, help="kill: how many at random. [50]")] = None,
+    minutes: Annotated[float | None, typer.Option(min=0, help="temporal-away: for how long. [30]")] = None,
+    rate: Annotated[float | None, typer.Option(min=0.1, help="temporal-away: arrivals a second. [56.4]")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed breaks the same things.")] = 12345,
+    as_json: Annotated[bool, typer.Option("--json", help="The outcome as the last line, in JSON.")] = False,
+) -> None:
+    """Play a drill on a hotline of its own, never on a running one. Exit 1 when a promise did not hold."""
+    if name != "all" and name not in DRILLS:
+        raise typer.BadParameter(f"there is no drill {name}", param_hint="NAME")
+    asked = {"kills": kills, "minutes": minutes, "rate": rate}
+    form = replace(_SHORT if short else Form(), seed=seed, **{k: v for k, v in asked.items() if v is not None})
+    chosen = list(DRILLS.values()) if name == "all" else [DRILLS[name]]
+    began = time.monotonic()
+    outcomes = _played(chosen, form, Settings())
+    _tell(outcomes)
+    if as_json:
+        print(json.dumps(_account(outcomes, form, time.monotonic() - began), ensure_ascii=False), flush=True)
+    if not all(outcome.held for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _played(chosen: list[Drill], form: Form, settings: Settings) -> list[Outcome]:
+    folder = settings.home.resolve() / "drill"
+    folder.mkdir(parents=True, exist_ok=True)
+    outcomes: list[Outcome] = []
+    with _site(folder, settings) as site, ground(site) as made:
+        for each in chosen:
+            _say(f"{each.name}: {each.about}")
+            outcomes.append(asyncio.run(played(each, made, form, folder, _say)))
+    return outcomes
+
+
+@contextmanager
+def _site(folder: Path, settings: Settings) -> Generator[Site, None, None]:
+    """A home of its own for one ground, reachable by the database's user; its logs are kept."""
+    home = Path(tempfile.mkdtemp(prefix="hotline-drill-"))
+    home.chmod(0o755)
+    try:
+        yield Site(home, folder / "classifier", settings, _say)
+    finally:
+        shutil.copytree(home / "logs", folder / "logs", dirs_exist_ok=True)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _account(outcomes: list[Outcome], form: Form, seconds: float) -> dict[str, object]:
+    return {
+        "drills": [outcome.told() for outcome in outcomes],
+        "held": all(outcome.held for outcome in outcomes),
+        "form": "short" if form.short else "long",
+        "seconds": round(seconds, 1),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _tell(outcomes: list[Outcome]) -> None:
+    table = Table(
+        "drill", "accepted", "applied", "lost", "doubled", "mismatches", "clocks missed", "recovery s", "held"
+    )
+    for outcome in outcomes:
+        found = outcome.count
+        figures = (found.accepted, found.applied, found.lost, found.doubled, found.journal_mismatches)
+        cells = (*figures, found.clocks_missed, outcome.recovery_s)
+        table.add_row(outcome.name, *map(str, cells), outcome.not_run or ("yes" if outcome.held else "NO"))
+    _screen.print(table)
+    for outcome in outcomes:
+        for line in (*outcome.unexpected, *outcome.count.faults[:20]):
+            _screen.print(f"{outcome.name}: {line}", style="red", highlight=False, soft_wrap=True)
+
+
+def _say(line: str) -> None:
+    _screen.print(line, style="dim", highlight=False, soft_wrap=True)

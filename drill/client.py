@@ -1,0 +1,101 @@
+"""Speaks to the API as a good client does: one Idempotency-Key a request, repeated until it is answered for good."""
+
+import asyncio
+import random
+import uuid
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from drill.record import INTAKE, Promise, Record, Sent
+
+Json = dict[str, Any]
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 3.0
+_GIVES_UP_AFTER = 900.0
+"""Seconds after which a client stops repeating; the drill then says so."""
+_COME_BACK_LATER = 503
+CUT = "cut"
+"""Counted among the answers: no answer, the connection was refused or broke."""
+FRONTEND = ""
+"""Whose key is used when no unit's is."""
+
+
+class Client:
+    """All hands of the load. `answers` counts what came back by status; `unexpected` says what should not have."""
+
+    def __init__(self, http: httpx.AsyncClient, record: Record, keys: Mapping[str, str]) -> None:
+        """`keys`: API keys by unit code, the front end's under FRONTEND."""
+        self._http = http
+        self._record = record
+        self._keys = keys
+        self.answers: Counter[str] = Counter()
+        self.unexpected: Counter[str] = Counter()
+
+    async def hand_in(self, body: Json) -> str | None:
+        """The ticket number of a new complaint; None when it was given up."""
+        sent = Sent(str(uuid.uuid4()), INTAKE)
+        answer = await self._post("/v1/complaints", sent, FRONTEND, body)
+        if answer is None:
+            return None
+        ticket_no: str = answer.json()["ticket_no"]
+        self._record.promised(Promise(sent.key, answer.status_code, ticket_no))
+        return ticket_no
+
+    async def act(self, ticket_no: str, action: str, unit: str = FRONTEND, /, **body: Any) -> Promise | None:
+        """One action as the hotline promised it: applied (200) or kept (202). None when it was refused or given up."""
+        sent = Sent(str(uuid.uuid4()), action, ticket_no)
+        answer = await self._post(f"/v1/complaints/{ticket_no}/{action}", sent, unit, body)
+        if answer is None:
+            return None
+        where = answer.headers.get("Location") or answer.headers["Content-Location"]
+        promise = Promise(sent.key, answer.status_code, ticket_no, where.rpartition("/")[2])
+        self._record.promised(promise)
+        return promise
+
+    async def look(self, path: str) -> Json | None:
+        """One look; None when it cannot be had now."""
+        try:
+            answer = await self._http.get(path, headers=self._headers(FRONTEND))
+        except httpx.TransportError:
+            return None
+        return answer.json() if answer.is_success else None
+
+    async def _post(self, path: str, sent: Sent, unit: str, body: Json) -> httpx.Response | None:
+        self._record.sent(sent)
+        headers = {**self._headers(unit), "Idempotency-Key": sent.key}
+        pause, until = _FIRST_PAUSE, asyncio.get_running_loop().time() + _GIVES_UP_AFTER
+        while asyncio.get_running_loop().time() < until:
+            try:
+                answer = await self._http.post(path, json=body, headers=headers)
+            except httpx.TransportError:
+                self.answers[CUT] += 1
+            else:
+                self.answers[str(answer.status_code)] += 1
+                if answer.is_success:
+                    return answer
+                if not self._worth_repeating(sent, answer):
+                    return None
+                pause = max(pause, float(answer.headers.get("Retry-After", 0)))
+            await asyncio.sleep(pause * random.uniform(0.7, 1.3))
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        self.unexpected[f"{sent.action} given up"] += 1
+        return None
+
+    def _worth_repeating(self, sent: Sent, answer: httpx.Response) -> bool:
+        """503 says when to come back. Anything else that is no success is not what a hotline in trouble should say."""
+        if answer.status_code == _COME_BACK_LATER and "Retry-After" in answer.headers:
+            return True
+        self.unexpected[f"{sent.action} answered {answer.status_code} {_code(answer)}"] += 1
+        return answer.is_server_error
+
+    def _headers(self, unit: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._keys[unit]}"}
+
+
+def _code(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json()["code"])
+    except (ValueError, KeyError):
+        return ""

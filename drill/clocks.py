@@ -1,0 +1,111 @@
+"""Did every clock ring, once, and in time: judged from the journal's rows alone, each read as the database dated it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from asyncpg import Record
+
+from domain.clock import Clock, ClockName
+from domain.complaint import Complaint
+from domain.decide import applied
+from domain.events import EVENTS, ClockRang
+from domain.facts import from_facts
+from store.connection import Connection
+
+IN_TIME = timedelta(seconds=5)
+"""How late a clock may ring (the hotline's promise), counted from its instant or from recovery."""
+_ROWS = """
+SELECT j.ticket_no, j.step, j.kind, j.facts, j.recorded_at, i.received_at AS given_at
+FROM journal j LEFT JOIN inbox i ON i.ticket_no = j.ticket_no AND i.command_id = j.step
+ORDER BY j.ticket_no, j.seq
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is judged: clocks due from `since` on, with patience until the hotline was whole again, as of `now`."""
+
+    since: datetime
+    recovered: datetime
+    now: datetime
+
+    def latest(self, due: datetime) -> datetime:
+        """When a clock due at `due` has to have rung."""
+        return max(due, self.recovered) + IN_TIME
+
+
+@dataclass
+class Rung:
+    """What the journal says. `missed` and `twice` name the clocks; `latest_s` is how late the latest was that fell due
+    after recovery, in seconds."""
+
+    rung: int = 0
+    latest_s: float = 0.0
+    missed: list[str] = field(default_factory=list[str])
+    twice: list[str] = field(default_factory=list[str])
+
+
+async def judge(connection: Connection, window: Window) -> Rung:
+    """Every ticket's rows in order. A transaction is needed, for the cursor."""
+    rung = Rung()
+    ticket: _Ticket | None = None
+    async for row in connection.cursor(_ROWS, prefetch=1000):
+        if ticket is None or ticket.ticket_no != row["ticket_no"]:
+            if ticket is not None:
+                ticket.close()
+            ticket = _Ticket(row["ticket_no"], window, rung)
+        ticket.read(row)
+    if ticket is not None:
+        ticket.close()
+    return rung
+
+
+class _Ticket:
+    """The clocks of one complaint, followed through its rows."""
+
+    def __init__(self, ticket_no: str, window: Window, rung: Rung) -> None:
+        self.ticket_no = ticket_no
+        self._window = window
+        self._rung = rung
+        self._state = Complaint(ticket_no, window.since)
+        self._heard: set[Clock] = set()
+
+    def read(self, row: Record) -> None:
+        before = self._state.clocks
+        event = from_facts(EVENTS[row["kind"]], row["facts"])
+        self._state = applied(self._state, (event,))
+        if isinstance(event, ClockRang):
+            self._ring(Clock(ClockName(event.clock), event.due, event.about), row["recorded_at"])
+            return
+        given = row["given_at"]
+        for clock in before:
+            stopped = clock not in self._state.clocks
+            # An action stops a clock that had not run out when it was given, however long it then waited its turn.
+            if stopped and self._judged(clock) and given is not None and given > self._window.latest(clock.due):
+                self._miss(clock, "stopped by a later action")
+
+    def close(self) -> None:
+        """What still runs must not have run out."""
+        for clock in self._state.clocks:
+            if self._judged(clock) and self._window.latest(clock.due) < self._window.now:
+                self._miss(clock, "never rang")
+
+    def _ring(self, clock: Clock, at: datetime) -> None:
+        if clock in self._heard:
+            self._rung.twice.append(f"{self.ticket_no} {clock.name}:{clock.about} rang twice")
+        self._heard.add(clock)
+        if not self._judged(clock):
+            return
+        self._rung.rung += 1
+        if clock.due >= self._window.recovered:
+            self._rung.latest_s = max(self._rung.latest_s, (at - clock.due).total_seconds())
+        if at > self._window.latest(clock.due):
+            self._miss(clock, f"rang at {at:%H:%M:%S.%f}")
+        if at < clock.due:
+            self._miss(clock, f"rang too early, at {at:%H:%M:%S.%f}")
+
+    def _judged(self, clock: Clock) -> bool:
+        return self._window.since <= clock.due <= self._window.now
+
+    def _miss(self, clock: Clock, how: str) -> None:
+        self._rung.missed.append(f"{self.ticket_no} {clock.name}:{clock.about} due {clock.due:%H:%M:%S.%f} {how}")

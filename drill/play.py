@@ -1,0 +1,128 @@
+"""One drill from the first call to the count."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+
+from drill.client import Client
+from drill.clocks import IN_TIME
+from drill.count import Count, count
+from drill.ground import STREETS, Ground
+from drill.load import Load, Pace
+from drill.record import Record
+from drill.scene import Form, Scene
+from store import inbox
+from store.connection import Pool, open_pool
+from workers.engine import connect
+
+Say = Callable[[str], None]
+Fault = Callable[[Scene], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """A name, one line about it, and what breaks. `pace` is the load it is done under, by form."""
+
+    name: str
+    about: str
+    fault: Fault
+    pace: Callable[[Form], Pace] = lambda form: Pace(3, 3, 0.6) if form.short else Pace(6, 4, 0.5)
+    small_disk: bool = False
+    """Whether the database needs a disk that can be filled."""
+
+
+@dataclass
+class Outcome:
+    """What came of a drill. `not_run` says why it could not be done here; then there are no figures."""
+
+    name: str
+    about: str
+    count: Count = field(default_factory=Count)
+    faults_injected: int = 0
+    recovery_s: float = 0.0
+    drained_s: float = 0.0
+    answers: dict[str, int] = field(default_factory=dict[str, int])
+    unexpected: list[str] = field(default_factory=list[str])
+    figures: dict[str, float] = field(default_factory=dict[str, float])
+    seconds: float = 0.0
+    not_run: str = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether every promise held."""
+        count = self.count
+        return not (count.lost or count.doubled or count.journal_mismatches or count.clocks_missed or self.unexpected)
+
+    def told(self) -> dict[str, object]:
+        """For JSON: the count's figures first, on the same level as the rest."""
+        facts = asdict(self)
+        counted = facts.pop("count")
+        faults = counted.pop("faults")
+        return {"name": facts.pop("name"), **counted, **facts, "faults": faults}
+
+
+async def played(drill: Drill, ground: Ground, form: Form, folder: Path, say: Say) -> Outcome:
+    """Load, fault, recovery, the end of the load, and the count. What the load was told stands in `folder`."""
+    began = time.monotonic()
+    outcome = Outcome(drill.name, drill.about)
+    async with _scene(drill, ground, form, folder / f"{drill.name}.jsonl", say) as (scene, record):
+        since = datetime.now(UTC)
+        scene.load.begin()
+        await scene.whole()
+        await asyncio.sleep(form.seconds(1.5, 20))
+        await drill.fault(scene)
+        mended = time.monotonic()
+        recovered = await scene.whole()
+        outcome.recovery_s = round(time.monotonic() - mended, 1)
+        say(f"  whole again after {outcome.recovery_s} s")
+        await asyncio.sleep(form.seconds(0.5, 10))
+        await scene.load.end()
+        record.close()
+        async with await open_pool(ground.database_url, most=4) as pool:
+            outcome.drained_s = await _drained(scene, pool, mended)
+            await asyncio.sleep(max(0.0, (recovered + IN_TIME - datetime.now(UTC)).total_seconds()))
+            say("  counting")
+            outcome.count = await count(pool, scene.engine, record.path, since, recovered)
+        outcome.faults_injected = scene.injected
+        outcome.answers = dict(sorted(scene.client.answers.items()))
+        outcome.unexpected = [*scene.unexpected, *(f"{what}: {n}" for what, n in scene.client.unexpected.items())]
+        outcome.figures = scene.figures
+    outcome.seconds = round(time.monotonic() - began, 1)
+    return outcome
+
+
+@asynccontextmanager
+async def _scene(
+    drill: Drill, ground: Ground, form: Form, path: Path, say: Say
+) -> AsyncGenerator[tuple[Scene, Record], None]:
+    record = Record(path)
+    limits = httpx.Limits(max_connections=500, max_keepalive_connections=50)
+    engine = await connect(ground.settings, ground.stack.temporal_address)
+    async with httpx.AsyncClient(base_url=ground.api_url, timeout=15, limits=limits) as http:
+        client = Client(http, record, ground.keys)
+        load = Load(client, drill.pace(form), STREETS, form.seed)
+        yield Scene(ground, form, client, load, engine, say), record
+
+
+async def _drained(scene: Scene, pool: Pool, mended: float) -> float:
+    """Seconds from the mending until the engine had every command that was kept. Commands of an outage may wait for
+    their next try, and a long one leaves many."""
+    patience = timedelta(minutes=5) if scene.form.short else timedelta(hours=6)
+    end = time.monotonic() + patience.total_seconds()
+    while await _left(pool) and time.monotonic() < end:  # noqa: ASYNC110 - other processes have no event
+        await asyncio.sleep(0.2)
+    left = await _left(pool)
+    scene.expect(left == 0, f"{left} commands were not brought to the engine in {patience}")
+    return round(time.monotonic() - mended, 1)
+
+
+async def _left(pool: Pool) -> int:
+    waiting, _ = await inbox.waiting(pool)
+    untouched = await pool.fetchval("SELECT count(*) FROM tickets WHERE seq = 0")
+    return waiting + int(untouched)
