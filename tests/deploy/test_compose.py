@@ -33,7 +33,7 @@ def test_a_service_has_a_health_check_or_ends_by_itself(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_image_is_pinned_to_one_version(name: str) -> None:
     image = services()[name]["image"]
-    assert re.fullmatch(r"[a-z/-]+:\d+\.\d+(\.\d+)?(-[a-z]+)?|hotline:\$\{HOTLINE_RELEASE:-dev\}", image), image
+    assert re.fullmatch(r"[a-z/-]+:v?\d+\.\d+(\.\d+)?(-[a-z]+)?|hotline:\$\{HOTLINE_RELEASE:-dev\}", image), image
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -47,7 +47,7 @@ def test_every_search_attribute_stands_in_the_table_with_its_type() -> None:
 
 def test_log_lines_are_those_that_the_code_writes() -> None:
     for event, where, _ in rows("event"):
-        written = re.search(rf'_log\.(warning|error)\("{event.strip("` ")}"', CODE)
+        written = re.search(rf'_log\.(warning|error|critical)\("{event.strip("` ")}"', CODE)
         assert written or "SDK" in where, event
 
 
