@@ -22,11 +22,13 @@ from domain.grounds import Risk
 from domain.journal import FIRST_HASH, Row
 from domain.lifecycle import Stage
 from domain.limits import Words
+from domain.nearness import Sameness
 from domain.repeat import SAID
 from domain.step import stepped
 from domain.taking_up import triaged
 from domain.triage import Emergency, Kind, Near, Plan, Triage
 from domain.unit import UnitKind
+from nearness.finder import Finder
 from rulebook.book import Book
 from store import complaints, emergencies, journal, tickets
 from store.complaints import Said
@@ -47,6 +49,7 @@ class Triager:
         self._vault = vault
         self._planner = planner
         self._model = model
+        self._finder = Finder(vault)
 
     @activity.defn(name="take_up")
     async def take_up(self, request: TakeUpRequest) -> TakenUp:
@@ -76,20 +79,40 @@ class Triager:
         )
         book = await self._planner.book(request.at)
         switches = await emergencies.listed(self._pool, only_on=True)
-        near = await self._near(said)
-        return replace(
-            proposed(book, request, said, proposal, switches), near=near, **marked(book.words, matter, proposal.urgent)
-        )
+        triage = proposed(book, request, said, proposal, switches)
+        near, repeats = await self._near(request.ticket_no, said, triage.plan, book)
+        return replace(triage, near=near, repeats=repeats, **marked(book.words, matter, proposal.urgent))
 
-    async def _near(self, said: Said) -> Near | None:
-        """The ticket that a seat says is about the same matter; what that is joined to stands for it."""
-        if not said.repeat_of:
-            return None
-        named = await tickets.read(self._pool, said.repeat_of)
+    async def _near(self, ticket_no: str, said: Said, plan: Plan, book: Book) -> tuple[Near | None, int]:
+        """The ticket about the same matter: the one that a seat names, else the nearest that is found; and how often
+        the same complainant raised the matter before (R12, R13, R30)."""
+        found = await self._finder.nearest(
+            self._pool,
+            ticket_no,
+            book.house.nearness,
+            item=plan.item,
+            district=plan.district,
+            street=plan.street,
+        )
+        repeats = sum(each.sameness is Sameness.MATTER for each in found)
+        if said.repeat_of:
+            return await self._stated(said.repeat_of), repeats
+        same = next((each for each in found if each.is_open and each.sameness is not Sameness.POSSIBLE), None)
+        if same is None or plan.not_dispatched is not None:
+            return None, repeats
+        return await self._rooted(Near(same.ticket_no, same.same_complainant, same.score, True, False)), repeats
+
+    async def _stated(self, repeat_of: str) -> Near:
+        """What a seat names is taken as named, open or not."""
+        return await self._rooted(Near(repeat_of, True, SAID, is_open=True, stated=True))
+
+    async def _rooted(self, near: Near) -> Near:
+        """What a ticket is joined to stands for it."""
+        named = await tickets.read(self._pool, near.main)
         assert named is not None, "intake refuses a ticket that there is none of"
         main = named if not named.main else await tickets.read(self._pool, named.main)
         assert main is not None, "a complaint is joined to one that there is"
-        return Near(main.ticket_no, True, SAID, main.stage != Stage.CLOSED, stated=True)
+        return replace(near, main=main.ticket_no, is_open=main.stage != Stage.CLOSED)
 
     async def _plan_of(self, request: TakeUpRequest, rows: tuple[Row, ...]) -> Plan:
         """What was planned when `rows` were recorded, under the policy of that moment."""

@@ -18,4 +18,13 @@ def drilled(book: Book) -> Book:
     at rings at 6, 12, 24 and 60 seconds (three times), then climbs the ladder after two minutes and after three."""
     tier = replace(book.limits.tiers[SHORT_LIVED], handling=_MINUTE, sign_in=_MINUTE, contact=_MINUTE)
     limits = replace(book.limits, tiers={**book.limits.tiers, SHORT_LIVED: tier}, reminder_percents=_REMINDERS)
-    return Book.made_of(book.effective_from, limits, book.items, book.units, book.calendar)
+    return Book.made_of(
+        book.effective_from,
+        limits,
+        book.words,
+        book.items,
+        book.units,
+        book.calendar,
+        book.channels,
+        book.house,
+    )

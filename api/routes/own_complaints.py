@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import JSONResponse
 
-from api import problems
+from api import problems, views
 from api.answers import OWN_ACTION
 from api.bodies import ActionBody
 from api.centre_bodies import EvaluationBody, SupplementBody, WithdrawalBody
@@ -18,7 +18,7 @@ from api.routes.tickets import TicketNo
 from domain import progress
 from domain.actor import Actor
 from domain.lifecycle import Action, Stage
-from store import complainants, inbox, journal, tickets, views
+from store import complainants, inbox, journal, tickets
 from vault.seal import open_text
 
 router = APIRouter(prefix="/v1/my/complaints/{ticket_no}", tags=["own"])
@@ -97,8 +97,7 @@ async def _shown(rooms: House, ticket_no: str, actor: Actor) -> OwnComplaint:
     rows = await journal.rows_after(rooms.pool, ticket_no)
     book = await in_force(rooms)
     results = await _words(rooms, ticket_no, {each.result for each in progress.told(rows, book.name_of)} - {""})
-    if results:
-        await views.add(rooms.pool, ticket_no, actor, ["notes"])
+    await views.note(rooms, ticket_no, actor, ["notes"] if results else [])
     main = await tickets.read(rooms.pool, ticket.main) if ticket.stage == Stage.JOINED else None
     return own_complaint(ticket, main, rows, results, book)
 

@@ -29,7 +29,7 @@ merged_hotline,merged_hotline,归并热线转入
 H-12315,origin,12315消费者投诉举报热线
 """
 
-LIMITS = """\
+LIMITS: str = """\
 reminder_percents = [50, 80]
 cohandler_percent = 67
 rework_percent = 50
