@@ -11,6 +11,9 @@ from rich.text import Text
 _STAGES = {
     "received": "已受理",
     "confirmation": "待确认",
+    "consultation": "会商中",
+    "settlement": "和解中",
+    "joined": "已并单",
     "objection": "异议中",
     "handling": "办理中",
     "callback": "回访中",
@@ -28,6 +31,10 @@ _CLOCKS = {
     "callback": "回访",
     "callback_form": "问卷",
     "confirmation": "确认",
+    "consultation": "会商",
+    "settlement": "和解",
+    "joined": "并单复核",
+    "approval": "审批",
     "objection_decision": "异议裁定",
     "extension_decision": "延期审批",
 }

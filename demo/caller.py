@@ -50,6 +50,22 @@ class Caller:
             await asyncio.sleep(_PAUSE)
         raise GaveUp(path)
 
+    async def own(self, path: str, phone: str, **body: Any) -> None:
+        """What a complainant does without a key, by the phone that the complaint was raised from (R4)."""
+        headers = {"Idempotency-Key": str(uuid.uuid4()), "Complainant-Phone": phone}
+        for _ in range(int(_PATIENCE / _PAUSE)):
+            try:
+                answer = await self._http.post(path, json=body, headers=headers)
+            except httpx.TransportError:
+                answer = None
+            if answer is not None and answer.status_code not in _LATER:
+                self.calls += 1
+                if answer.is_client_error:
+                    self.refused[answer.json()["code"]] += 1
+                return
+            await asyncio.sleep(_PAUSE)
+        raise GaveUp(path)
+
     async def get(self, path: str, role: Role, unit: str = "") -> Json:
         """One look, repeated until it succeeds."""
         for _ in range(int(_PATIENCE / _PAUSE)):

@@ -16,6 +16,7 @@ from demo.board import board
 from demo.caller import Caller, Json
 from demo.life import Life
 from demo.messages import Message
+from demo.part import NONE, Part, part_of
 from demo.temper import Temper
 from domain.actor import Role
 from domain.unit import UnitKind
@@ -28,6 +29,12 @@ from workers.running import Running
 _AT_ONCE = 12
 """Complaints that are played at the same time; the others wait for their people."""
 _LOOK = 1.0
+_WAITS = 2.0
+_REPEATS = {"calls again", "calls again with new facts", "is joined wrongly"}
+_SAID = {
+    "smells of riot": "再不解决我们就拉横幅堵路了。",
+    "many are angry": "我们小区上百户联名反映，记者也来过了。",
+}
 _CHANNELS = ("phone", "wechat", "bjt_app", "network")
 
 
@@ -56,6 +63,7 @@ class Play:
         self._script = script
         self._show = show
         self._accepted: dict[str, Message] = {}
+        self._mains: list[str] = []
         self._turn = asyncio.Semaphore(_AT_ONCE)
         self._streets = _streets(hotline.settings.policy)
 
@@ -89,25 +97,35 @@ class Play:
     async def _arrive(self, caller: Caller, message: Message, number: int) -> None:
         """One call, then its whole life."""
         chance = random.Random(f"{self._script.seed}/{number}")
-        temper = Temper.drawn(chance)
+        temper, part = Temper.drawn(chance), part_of(number)
         body: Json = {"matter": message.text, "channel": chance.choice(_CHANNELS)}
         body |= {name: value for name in ("kind", "district", "street") if (value := getattr(message, name))}
-        if message.kind == "consultation" and temper.answered:
+        if message.kind == "consultation" and temper.answered and not part.name:
             body["answered"] = True
-        elif temper.repeat and self._accepted:
-            body["repeat_of"] = next(iter(self._accepted))
-        body["complainant"] = {"phone": f"139{chance.randrange(10**8):08d}"}
+        if part.name in _REPEATS and self._mains:
+            body |= {"repeat_of": self._mains[-1], "new_facts": part.name == "calls again with new facts"}
+        body["matter"] += _SAID.get(part.name, "")
+        body["complainant"] = {"phone": (phone := f"139{chance.randrange(10**8):08d}")}
+        body |= part.body
         answer = await caller.post("/v1/complaints", Role.FRONTEND, **body)
         answer.raise_for_status()
         ticket_no = answer.json()["ticket_no"]
         self._accepted[ticket_no] = message
-        await self._live(caller, ticket_no, message, number)
+        if not part.name and not body.get("answered"):
+            self._mains.append(ticket_no)
+        await self._live(caller, ticket_no, message, number, part, phone)
 
-    async def _live(self, caller: Caller, ticket_no: str, message: Message | None, number: int) -> None:
+    async def _live(
+        self, caller: Caller, ticket_no: str, message: Message | None, number: int, part: Part = NONE, phone: str = ""
+    ) -> None:
         seed = f"{self._script.seed}/{number}/life"
         temper = Temper.drawn(random.Random(f"{self._script.seed}/{number}/temper"))
-        async with self._turn:
-            await Life(caller, ticket_no, message, temper, seed, self._streets).play()
+        life = Life(caller, ticket_no, message, temper, part, seed, self._streets, phone)
+        while True:
+            async with self._turn:
+                if await life.play():
+                    return
+            await asyncio.sleep(_WAITS)  # for another complaint, which needs a turn
 
     async def _watch(self, pool: Pool, caller: Caller, began: float) -> None:
         """Keep the board up to date."""

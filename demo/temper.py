@@ -9,7 +9,6 @@ class Temper:
     """Traits of seat, unit and complainant. The shares are near those that hotlines report of themselves."""
 
     answered: bool
-    repeat: bool
     slow_seat: bool
     objects: bool
     arbiter_agrees: bool
@@ -41,7 +40,6 @@ class Temper:
 
         return cls(
             answered=once_in(0.3),
-            repeat=once_in(0.03),
             slow_seat=once_in(0.15),
             objects=once_in(0.12),
             arbiter_agrees=once_in(0.6),

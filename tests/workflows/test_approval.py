@@ -4,7 +4,7 @@ from domain.actor import Role
 from tests.city import STREET, City
 from tests.workflows.lives import agree, signed_in
 
-FILES = [{"form": "picture", "reference": "unit/2026/11/22/plan.png"}]
+FILES = [{"form": "picture", "reference": "unit/2026/11/22/plan.png", "size_bytes": 48_000}]
 
 
 async def test_r31_a_termination_needs_a_request_and_an_approval(city: City) -> None:

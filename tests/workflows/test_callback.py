@@ -103,7 +103,7 @@ async def test_r32_a_callback_answers_all_three_questions_or_none(city: City) ->
 async def test_r25_what_was_explained_as_unsolvable_closes_as_explained_and_not_as_resolved(city: City) -> None:
     ticket_no = await signed_in(city)
     await city.done(ticket_no, "contact", Role.UNIT, STREET, reached=True)
-    files = [{"form": "picture", "reference": "unit/2026/11/22/drawing.png"}]
+    files = [{"form": "picture", "reference": "unit/2026/11/22/drawing.png", "size_bytes": 48_000}]
     await city.done(ticket_no, "report-done", Role.UNIT, STREET, done_as="explained", evidence=files, note="产权不明")
     assert (await city.ticket(ticket_no))["standing"]["approval_pending"] == "explanation"
     await city.done(ticket_no, "approval", Role.SEAT, approved=True, note="情况属实")
