@@ -23,6 +23,7 @@ from api.routes import (
     intake,
     lookups,
     own_complaints,
+    queues,
     tickets,
     unit_actions,
 )
@@ -51,7 +52,7 @@ def create_app(rooms: House) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},  # it tells queries and errors; ours does not
     )
     app.state.house = rooms
-    for room in (intake, tickets, unit_actions, centre_actions, own_complaints, emergencies, lookups):
+    for room in (intake, tickets, unit_actions, centre_actions, own_complaints, queues, emergencies, lookups):
         app.include_router(room.router, dependencies=[Depends(only_known)])
     app.include_router(health.router)
     app.add_middleware(BodyLimit)

@@ -33,6 +33,7 @@ TAGS = [
     {"name": "complaints", "description": "Where complaints stand and what happened to them."},
     {"name": "units", "description": "What handling units do (条例 art. 11-20)."},
     {"name": "centre", "description": "What seats, complainants, the bureau and governments do."},
+    {"name": "queues", "description": "What waits for a seat or the bureau."},
     {"name": "own", "description": "A complainant's own complaint (R4), with its number and phone in place of a key."},
     {"name": "emergencies", "description": "Emergency mode (R44)."},
     {"name": "lookups", "description": "Units, catalogue, channels and notices."},

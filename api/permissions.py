@@ -10,6 +10,7 @@ INTAKE = "intake"
 READ = "read"
 READ_NOTICES = "read-notices"
 READ_VIEWS = "read-views"
+READ_QUEUES = "read-queues"
 SWITCH_EMERGENCY = "switch-emergency"
 
 Permission = str
@@ -51,11 +52,11 @@ _BUREAU = {Action.OBJECTION_DECISION, Action.CONSULTATION_DECISION, Action.SUPER
 
 GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.FRONTEND: frozenset({INTAKE, READ, *_COMPLAINANT}),
-    Role.SEAT: frozenset({INTAKE, READ, READ_NOTICES, READ_VIEWS, *_COMPLAINANT, *_SEAT}),
+    Role.SEAT: frozenset({INTAKE, READ, READ_NOTICES, READ_VIEWS, READ_QUEUES, *_COMPLAINANT, *_SEAT}),
     Role.UNIT: frozenset({READ, READ_NOTICES, *_UNIT}),
-    Role.BUREAU: frozenset({READ, READ_NOTICES, SWITCH_EMERGENCY, *_BUREAU}),
+    Role.BUREAU: frozenset({READ, READ_NOTICES, READ_QUEUES, SWITCH_EMERGENCY, *_BUREAU}),
     Role.MUNICIPALITY: frozenset({READ, READ_NOTICES, SWITCH_EMERGENCY, *_UNIT}),
-    Role.ADMIN: frozenset({READ, READ_NOTICES, READ_VIEWS, SWITCH_EMERGENCY}),
+    Role.ADMIN: frozenset({READ, READ_NOTICES, READ_VIEWS, READ_QUEUES, SWITCH_EMERGENCY}),
     Role.COMPLAINANT: frozenset(),
     Role.SYSTEM: frozenset(),
 }

@@ -8,6 +8,7 @@ from domain.actor import Actor, Role
 from domain.calendar import BEIJING
 from domain.facts import to_facts
 from domain.journal import Row
+from domain.queues import Changes, changes
 from domain.standing import Standing
 from domain.step import Step
 from store.connection import Connection, Executor
@@ -20,7 +21,7 @@ WITH moved AS (
         main = $32, supervision_level = $33, provisional = $34
     WHERE ticket_no = $1 AND seq = $2
         AND NOT EXISTS (SELECT FROM inbox WHERE ticket_no = $1 AND command_id = $20 AND state = 'applied')
-    RETURNING ticket_no
+    RETURNING ticket_no, line
 ), told AS (
     INSERT INTO journal (ticket_no, seq, step, kind, actor_role, actor_name, actor_unit, at, facts, hash)
     SELECT moved.ticket_no, row.seq, $20, row.kind, $21, $22, $23, $24, row.facts, row.hash
@@ -40,6 +41,17 @@ WITH moved AS (
     SELECT command.ticket_no, command.command_id, command.action, 'system', 'hotline', '', command.facts, '', 2
     FROM moved, unnest($35::text[], $36::text[], $37::text[], $38::jsonb[])
         AS command (ticket_no, command_id, action, facts) ON CONFLICT DO NOTHING
+), left_behind AS (
+    DELETE FROM waiting USING moved WHERE waiting.ticket_no = $1 AND NOT waiting.queue = ANY ($39::text[])
+), entered AS (
+    INSERT INTO waiting (ticket_no, queue, line, urgency, due, opens_at)
+    SELECT moved.ticket_no, entry.queue, moved.line, CASE WHEN $9 THEN 1 ELSE 3 END, entry.due, entry.opens_at
+    FROM moved, unnest($40::text[], $41::timestamptz[], $42::timestamptz[]) AS entry (queue, due, opens_at)
+    ON CONFLICT (ticket_no, queue) DO UPDATE
+        SET urgency = excluded.urgency, due = excluded.due, opens_at = excluded.opens_at
+), hurried AS (
+    UPDATE waiting SET urgency = 1 FROM moved
+    WHERE waiting.ticket_no = $1 AND $9 AND urgency <> 1 AND queue = ANY ($39) AND NOT queue = ANY ($40)
 )
 SELECT count(*) FROM moved
 """
@@ -64,8 +76,18 @@ async def append(connection: Connection, step: Step) -> bool:
         *(told.main, told.supervision_level, told.provisional),
         *([each.ticket_no for each in step.follow_ups], [each.command_id for each in step.follow_ups]),
         *([each.action.value for each in step.follow_ups], [each.facts for each in step.follow_ups]),
+        *_queued(changes((row.event for row in rows), told)),
     )
     return moved == 1
+
+
+def _queued(moved: Changes) -> tuple[object, ...]:
+    """$39 to $42 of _APPEND: in which queues the ticket may stay, and which it enters."""
+    return (
+        [queue.value for queue in moved.open],
+        *([each.queue.value for each in moved.entered], [each.due for each in moved.entered]),
+        [each.opens_at for each in moved.entered],
+    )
 
 
 def _moved(expected_seq: int, told: Standing) -> tuple[object, ...]:

@@ -67,6 +67,15 @@ async def read(connection: Executor, ticket_no: str) -> Ticket | None:
     return None if record is None else _ticket(record)
 
 
+OF_NUMBERS = f"SELECT {_COLUMNS} FROM unnest($1::text[]) AS wanted (ticket_no) JOIN tickets t USING (ticket_no)"
+
+
+async def of_numbers(connection: Executor, ticket_nos: list[str]) -> dict[str, Ticket]:
+    """Those tickets that there are, by number."""
+    found = await connection.fetch(OF_NUMBERS, ticket_nos)
+    return {record["ticket_no"]: _ticket(record) for record in found}
+
+
 async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Ticket]:
     """Tickets from the newest on, at most `most`. The ticket number is the cursor, since it grows with time."""
     source, clauses, values = "tickets t", list[str](), list[object]()

@@ -73,7 +73,7 @@ ROUTES = [route for route in routes() if route[1] not in OPEN | PROVED.keys()]
 
 async def ask(city: City, method: str, path: str, ticket_no: str, headers: dict[str, str]) -> httpx.Response:
     """One request that is well formed, so that only the door can refuse it."""
-    url = path.replace("{ticket_no}", ticket_no).replace("{command_id}", "intake")
+    url = path.replace("{ticket_no}", ticket_no).replace("{command_id}", "intake").replace("{queue}", "callback")
     action = path.rpartition("/")[2]
     body = {"matter": "路灯不亮"} if action == "complaints" else BODIES.get(action, {})
     return await city.http.request(method, url, json=body if method == "POST" else None, headers=headers)
