@@ -19,9 +19,10 @@ _NAMED = 8.0
 _TELLING = math.log(50)
 """Rarity from which a name tells anything: 我们小区 is in every tenth complaint."""
 
-_SAME_ITEM = 40
+_SAME_ITEM, _OTHER_CLASS = 40, -60
+"""For the same item, and against items whose first level differs; neighbouring items are easily mistaken."""
 _SAME_STREET, _OTHER_STREET = 60, -120
-_SAME_DISTRICT, _OTHER_DISTRICT = 0, -250
+_OTHER_DISTRICT = -250
 
 
 class Sameness(StrEnum):
@@ -36,9 +37,9 @@ class Sameness(StrEnum):
 class NearnessLimits:
     """Policy values: scores in thousandths, windows in days back from the new complaint."""
 
-    same_matter: int = 440
+    same_matter: int = 460
     """From here on the same complainant's complaint is taken for the same matter (R12)."""
-    same_event: int = 380
+    same_event: int = 500
     """From here on another complainant's open complaint is taken for the same event (R13)."""
     possible: int = 250
     """From here on a candidate is shown to a person."""
@@ -102,8 +103,7 @@ def name_agreement(mine: Mapping[int, float], theirs: Mapping[int, float]) -> in
 
 def nearness(new: Traits, old: Traits, text: int, names: int) -> int:
     """Thousandths: what the texts share, then names, item and place for or against."""
-    item = _SAME_ITEM if _same_item(new, old) else 0
-    return max(0, min(WHOLE, text + names + item + _place(new, old)))
+    return max(0, min(WHOLE, text + names + _item(new, old) + _place(new, old)))
 
 
 def judged(
@@ -142,6 +142,13 @@ def _same_item(new: Traits, old: Traits) -> bool:
     return bool(new.item) and new.item == old.item
 
 
+def _item(new: Traits, old: Traits) -> int:
+    """An item not known says nothing. The first two digits are the first level."""
+    if _same_item(new, old):
+        return _SAME_ITEM
+    return _OTHER_CLASS if new.item and old.item and new.item[:2] != old.item[:2] else 0
+
+
 def _same_place(new: Traits, old: Traits) -> bool:
     """The finest place that both name."""
     if new.street and old.street:
@@ -150,12 +157,12 @@ def _same_place(new: Traits, old: Traits) -> bool:
 
 
 def _place(new: Traits, old: Traits) -> int:
-    """A place not known says nothing."""
+    """A place not known says nothing, nor does the same district: it is too large."""
     if new.district and old.district and new.district != old.district:
         return _OTHER_DISTRICT
     if new.street and old.street:
         return _SAME_STREET if new.street == old.street else _OTHER_STREET
-    return _SAME_DISTRICT if new.district and old.district else 0
+    return 0
 
 
 def _sameness(score: int, limits: NearnessLimits, *, same_complainant: bool) -> Sameness:

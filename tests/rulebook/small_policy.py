@@ -115,8 +115,8 @@ closed_days = 1095
 [classifier]
 alarm_at = 150
 [nearness]
-same_matter = 440
-same_event = 380
+same_matter = 460
+same_event = 500
 possible = 250
 matter_days = 180
 event_days = 30

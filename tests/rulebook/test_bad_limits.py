@@ -124,7 +124,7 @@ CASES: dict[str, tuple[str, str, int | None, str]] = {
         "tiers.2h.extension: has no use",
     ),
     "text that is not TOML": ("attempts = 3", "attempts : 3", 59, "is not TOML"),
-    "shown to nobody and merged": ("possible = 250", "possible = 381", 88, "nearness.possible: must not be above"),
+    "shown to nobody and merged": ("possible = 250", "possible = 461", 88, "nearness.possible: must not be above"),
     "text that ends too early": ("days_end_at_close = false", "days_end_at_close = [", 69, "is not TOML"),
 }
 
