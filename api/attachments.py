@@ -1,8 +1,25 @@
 """Files by reference: their form is part of the request's description, how large they may be is policy (R2)."""
 
+import json
+
+from pydantic import TypeAdapter
+
 from api.bodies import Attachment
 from api.problems import ProblemError
+from domain.refusal import Fact
 from rulebook.book import Book
+
+_KEPT = TypeAdapter(list[dict[str, Fact]])
+
+
+def written(attachments: tuple[Attachment, ...]) -> str | None:
+    """As one text, to be sealed: a reference may be named after a person or a phone."""
+    return json.dumps([each.model_dump() for each in attachments]) if attachments else None
+
+
+def read(text: str | None) -> list[dict[str, Fact]]:
+    """What was written."""
+    return _KEPT.validate_json(text) if text else []
 
 
 def check_sizes(attachments: tuple[Attachment, ...], book: Book) -> None:

@@ -62,7 +62,7 @@ class Attachment(Body):
     form: AttachmentForm
     """What it is."""
     reference: str = Field(max_length=300, pattern=r"^[\x21-\x7e]+$", examples=["rec/2026/11/22/000017.ogg"])
-    """Where the channel keeps it."""
+    """Where the channel keeps it. Kept sealed."""
     size_bytes: StrictInt = Field(ge=1, le=2**50, examples=[183_500])
     """Its size in bytes, as the channel knows it. How much a form may have is policy; more is refused with
     `attachment_too_large`, which names the limit."""
@@ -86,7 +86,7 @@ class IntakeBody(Body):
     street: PlaceCode = ""
     """Street or township of the matter, as a division code."""
     community: Annotated[str, Field(max_length=100), AfterValidator(_printable)] = Field("", examples=["红庙北里社区"])
-    """Community (居/村) of the matter."""
+    """Community (居/村) of the matter. Kept sealed."""
     point: ShortWords | None = Field(default=None, examples=["3号楼2单元"])
     """The exact point. Kept sealed."""
     item: ItemCode = ""

@@ -95,8 +95,8 @@ class ComplaintShown(TicketShown):
 
     matter: str | None
     """The complainant's words; null once the complainant was erased."""
-    community: str
-    """Community of the matter."""
+    community: str | None
+    """Community of the matter, if it was named."""
     point: str | None
     """The exact point."""
     contact: dict[str, str | None] | None
@@ -104,7 +104,7 @@ class ComplaintShown(TicketShown):
     confidential: bool
     """The complainant wishes confidentiality."""
     attachments: list[dict[str, Fact]]
-    """Files by reference."""
+    """Files by reference; none once the complainant was erased."""
 
 
 class TicketPage(Present):

@@ -12,7 +12,7 @@ from store.connection import Executor
 @dataclass(frozen=True, slots=True)
 class Intake:
     """A complaint as it comes in. `item`, `district` and `street` are codes that the seat already knows, or empty;
-    the matter and the point are sealed."""
+    what people write is sealed."""
 
     complainant_id: uuid.UUID
     kind: str | None
@@ -20,13 +20,13 @@ class Intake:
     matter_sealed: bytes
     district: str
     street: str
-    community: str
+    community_sealed: bytes | None
     point_sealed: bytes | None
     item: str
     answered: bool
     repeat_of: str
     confidential: bool
-    attachments: list[dict[str, Any]]
+    attachments_sealed: bytes | None
     urgency: int
     line: str = "ordinary"
     origin: str = ""
@@ -78,8 +78,8 @@ WITH number AS (
     SELECT $1, $2, $3, ticket_no FROM number ON CONFLICT DO NOTHING RETURNING ticket_no
 ), said AS (
     INSERT INTO complaints (ticket_no, complainant_id, received_at, kind, channel, matter_sealed, district, street,
-        community, point_sealed, item, answered, repeat_of, confidential, attachments, line, origin, against, answer,
-        disposition, copy_to, new_facts)
+        community_sealed, point_sealed, item, answered, repeat_of, confidential, attachments_sealed, line,
+        origin, against, answer, disposition, copy_to, new_facts)
     SELECT ticket_no, $4, received_at, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $20, $21, $22, $23, $24,
         $25, $26
     FROM number JOIN fresh USING (ticket_no)
@@ -100,8 +100,15 @@ async def take(connection: Executor, actor: Actor, key: str, digest: bytes, inta
     record = await connection.fetchrow(
         _TAKE,
         *(actor.name, key, digest, intake.complainant_id, intake.kind, intake.channel, intake.matter_sealed),
-        *(intake.district, intake.street, intake.community, intake.point_sealed, intake.item, intake.answered),
-        *(intake.repeat_of, intake.confidential, intake.attachments, actor.role.value, actor.unit, intake.urgency),
+        *(intake.district, intake.street, intake.community_sealed, intake.point_sealed, intake.item, intake.answered),
+        *(
+            intake.repeat_of,
+            intake.confidential,
+            intake.attachments_sealed,
+            actor.role.value,
+            actor.unit,
+            intake.urgency,
+        ),
         *(intake.line, intake.origin, intake.against, intake.answer, intake.disposition, intake.copy_to),
         intake.new_facts,
     )
@@ -149,10 +156,10 @@ class Shown:
     """What is shown of a complaint beside its ticket; sealed columns still sealed, the key gone once erased."""
 
     matter_sealed: bytes
-    community: str
+    community_sealed: bytes | None
     point_sealed: bytes | None
     confidential: bool
-    attachments: list[dict[str, Any]]
+    attachments_sealed: bytes | None
     name_sealed: bytes | None
     phone_sealed: bytes | None
     wrapped_key: bytes | None
@@ -162,8 +169,8 @@ class Shown:
 async def shown(connection: Executor, ticket_no: str) -> Shown | None:
     """One complaint's words and contact, or None."""
     record = await connection.fetchrow(
-        """SELECT matter_sealed, community, point_sealed, confidential, attachments, name_sealed, phone_sealed,
-               wrapped_key, key_id
+        """SELECT matter_sealed, community_sealed, point_sealed, confidential, attachments_sealed, name_sealed,
+               phone_sealed, wrapped_key, key_id
            FROM complaints JOIN complainants USING (complainant_id) WHERE ticket_no = $1""",
         ticket_no,
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from api.answers import INTAKE as INTAKE_ANSWERS
-from api.attachments import check_sizes
+from api.attachments import check_sizes, written
 from api.auth import may
 from api.bodies import Complainant as Said
 from api.bodies import IntakeBody
@@ -121,13 +121,13 @@ async def _sealed(vault: Vault, connection: Connection, body: IntakeBody) -> Int
         matter_sealed=seal(key.plain, body.matter.encode(), "matter"),
         district=body.district,
         street=body.street,
-        community=body.community,
+        community_sealed=seal_text(key.plain, body.community or None, "community"),
         point_sealed=seal_text(key.plain, body.point, "point"),
+        attachments_sealed=seal_text(key.plain, written(body.attachments), "attachments"),
         item=body.item,
         answered=body.answered or bool(body.answer),
         repeat_of=body.repeat_of,
         confidential=body.confidential,
-        attachments=[attachment.model_dump() for attachment in body.attachments],
         urgency=_URGENT if body.urgent else _ORDINARY,
         line=body.line,
         origin=body.origin,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from api import views
+from api import attachments, views
 from api.auth import may
 from api.bodies import TICKET_PATTERN
 from api.desk import in_force, is_before, may_see_contact, require_ticket
@@ -79,11 +79,11 @@ async def read_complaint(
     return ComplaintShown(
         **_shown(ticket, await in_force(rooms)).model_dump(),
         matter=opened["matter"],
-        community=said.community,
+        community=opened["community"],
         point=opened["point"],
         contact=contact,
         confidential=said.confidential,
-        attachments=said.attachments,
+        attachments=attachments.read(opened["attachments"]),
     )
 
 
@@ -135,11 +135,13 @@ def _shown(ticket: Ticket, book: Book) -> TicketShown:
 
 def _opened(vault: Vault, said: Shown) -> dict[str, str | None]:
     if said.wrapped_key is None:
-        return dict.fromkeys(("matter", "point", "name", "phone"))
+        return dict.fromkeys(("matter", "community", "point", "attachments", "name", "phone"))
     key = vault.person(said.wrapped_key, said.key_id).plain
     return {
         "matter": open_text(key, said.matter_sealed, "matter"),
+        "community": open_text(key, said.community_sealed, "community"),
         "point": open_text(key, said.point_sealed, "point"),
+        "attachments": open_text(key, said.attachments_sealed, "attachments"),
         "name": open_text(key, said.name_sealed, "name"),
         "phone": open_text(key, said.phone_sealed, "phone"),
     }

@@ -19,10 +19,13 @@ from tests.city import DISTRICT, STREET, City, Json
 
 NAME, PHONE, POINT = "欧阳墨竹轩", "13971946825", "琉璃井巷甲47号楼后院"
 MATTER, NOTE, SUPPLEMENT = "貔貅摆件堵着楼道没人打扫", "已与麒麟阁物业约好", "獬豸像也挡路"
-MARKS = (NAME, PHONE, POINT, "貔貅摆件", "麒麟阁", "獬豸像")
+COMMUNITY, REFERENCE = "狻猊里社区", "rec/2026/13971946826.ogg"
+MARKS = (NAME, PHONE, POINT, COMMUNITY, REFERENCE, "貔貅摆件", "麒麟阁", "獬豸像")
 SAID: Json = {
     "matter": f"{NAME}说：{MATTER}，电话{PHONE}，在{POINT}",
     "point": POINT,
+    "community": COMMUNITY,
+    "attachments": [{"form": "voice", "reference": REFERENCE, "size_bytes": 183_500}],
     "complainant": {"name": NAME, "phone": PHONE},
 }
 DEPARTMENT = "D-ZJW"
@@ -90,13 +93,13 @@ async def test_no_table_keeps_a_mark_that_is_not_sealed(city: City, pool: Pool, 
 
 async def test_the_sealed_columns_hold_more_than_nothing(pool: Pool, ticket_no: str) -> None:
     record = await pool.fetchrow(
-        """SELECT matter_sealed, point_sealed, name_sealed, phone_sealed, words_sealed
-           FROM complaints JOIN complainants USING (complainant_id) JOIN inbox USING (ticket_no)
+        """SELECT matter_sealed, point_sealed, community_sealed, p.name_sealed, phone_sealed, words_sealed
+           FROM complaints JOIN complainants p USING (complainant_id) JOIN inbox USING (ticket_no)
            WHERE ticket_no = $1 AND action = 'report-done'""",
         ticket_no,
     )
     assert record is not None
-    for column, plain in zip(record.keys(), (SAID["matter"], POINT, NAME, PHONE, NOTE), strict=True):
+    for column, plain in zip(record.keys(), (SAID["matter"], POINT, COMMUNITY, NAME, PHONE, NOTE), strict=True):
         assert len(record[column]) == 12 + len(plain.encode()) + 16, f"{column}: nonce, text, tag"
 
 

@@ -31,4 +31,5 @@ def test_it_is_refused_with_its_line(folder: Path, good: str, bad: str, at: str,
     with pytest.raises(BadPolicy) as refused:
         load(folder)
     told = [(fault.file, fault.line) for fault in refused.value.faults if reason in fault.reason]
-    assert told == [(FILE, LIMITS.splitlines().index(at) + 1)], refused.value.faults
+    lines: list[str] = [*LIMITS.splitlines()]
+    assert told == [(FILE, lines.index(at) + 1)], refused.value.faults

@@ -15,7 +15,7 @@ from store.complaints import Intake
 from store.connection import Executor, Pool
 
 SEAT = Actor(Role.SEAT, "erasing-seat")
-SAID = Intake(uuid.UUID(int=1), None, "phone", b"sealed", "", "", "", None, "", False, "", False, [], 3)
+SAID = Intake(uuid.UUID(int=1), None, "phone", b"sealed", "", "", None, None, "", False, "", False, None, 3)
 BEFORE = datetime(2003, 1, 1, tzinfo=UTC)
 """No other test's tickets are as old."""
 

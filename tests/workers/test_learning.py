@@ -44,7 +44,7 @@ async def taken(pool: Pool, vault: Vault, matter: str, *, confidential: bool = F
     key, who = vault.new_person(), uuid.uuid4()
     await complainants.add(pool, Complainant(who, None, key.wrapped, key.key_id, "natural_person", None, None))
     sealed = seal(key.plain, matter.encode(), "matter")
-    said = Intake(who, kind, "phone", sealed, "", "", "", None, "", False, "", confidential, [], 3)
+    said = Intake(who, kind, "phone", sealed, "", "", None, None, "", False, "", confidential, None, 3)
     return (await complaints.take(pool, SEAT, str(who), b"digest", said)).ticket_no
 
 
@@ -178,7 +178,7 @@ async def test_whoever_calls_often_is_not_learnt_often_enough_to_be_remembered(p
     plain = vault.person(person.wrapped_key, person.key_id).plain
     for matter in matters[1:]:
         sealed = seal(plain, matter.encode(), "matter")
-        said = Intake(person.complainant_id, None, "phone", sealed, "", "", "", None, "", False, "", False, [], 3)
+        said = Intake(person.complainant_id, None, "phone", sealed, "", "", None, None, "", False, "", False, None, 3)
         numbers.append((await complaints.take(pool, SEAT, matter, b"digest", said)).ticket_no)
     for ticket_no in numbers:
         await confirm(pool, ticket_no, "01")
