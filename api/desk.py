@@ -1,6 +1,5 @@
 """Where an action on a complaint is taken in: kept first, then brought to the complaint, then answered."""
 
-import hashlib
 import json
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -30,7 +29,6 @@ PATIENCE = timedelta(seconds=2)
 """How long an action waits for the engine before it is answered with 202."""
 _RELAY_AFTER = timedelta(seconds=5)
 _UNIT_FIELDS = ("unit", "units", "co_handlers", "copy_to")
-_COMMANDS = uuid.UUID("6f0a4a52-6a8e-4d0c-9a53-1d3a0f5d2c11")
 
 IdempotencyKey = Annotated[
     str | None,
@@ -70,14 +68,14 @@ class Desk:
     def _command(
         self, ticket: Ticket, action: Action, actor: Actor, body: ActionBody, facts: dict[str, Fact]
     ) -> Command:
-        name = self._key and f"{actor.name}/{ticket.ticket_no}/{self._key}"
+        vault, name = self._rooms.vault, self._key and f"{actor.name}/{ticket.ticket_no}/{self._key}"
         return Command(
             ticket_no=ticket.ticket_no,
-            command_id=str(uuid.uuid5(_COMMANDS, name) if name else uuid.uuid4()),
+            command_id=str(uuid.UUID(bytes=vault.digest(name.encode())[:16], version=5) if name else uuid.uuid4()),
             action=action,
             actor=actor,
             facts=facts,
-            digest=digest(action, body.model_dump(mode="json")),
+            digest=vault.digest(json.dumps([action, body.model_dump(mode="json")], sort_keys=True).encode()),
             urgency=1 if ticket.urgent else 3,
             received_at=datetime.now(UTC),
             state="pending",
@@ -147,11 +145,6 @@ def presented(command: Command) -> JSONResponse:
         case _:
             kept = ActionKept(ticket_no=command.ticket_no, command_id=command.command_id)
             return JSONResponse(kept.model_dump(), 202, {"Location": where, "Retry-After": "2"})
-
-
-def digest(action: str, body: dict[str, Fact]) -> bytes:
-    """What two requests have in common when they are the same request."""
-    return hashlib.sha256(json.dumps([action, body], sort_keys=True).encode()).digest()
 
 
 def may_see_contact(ticket: Ticket, actor: Actor) -> bool:

@@ -68,6 +68,10 @@ class Vault:
         """The keyed hash by which the books of views bind their rows. It is under no key that is ever dropped."""
         return self._keyed("views", row)
 
+    def digest(self, told: bytes) -> bytes:
+        """What two equal requests have in common. Without the ring it confirms no guess, also after an erasure."""
+        return self._keyed("digest", told)
+
     def _keyed(self, purpose: str, told: bytes) -> bytes:
         """A hash under a key of that purpose alone, made from the pepper: no turn of the ring changes it."""
         key = hmac.new(self.ring.pepper, f"hotline/{purpose}".encode(), hashlib.sha256).digest()

@@ -1,6 +1,5 @@
 """Intake: one transaction, and the complaint cannot be lost any more, whether or not Temporal is up."""
 
-import hashlib
 import uuid
 from typing import Annotated
 
@@ -41,8 +40,8 @@ async def take_in(
     idempotency_key: IdempotencyKey = None,
 ) -> TicketTaken:
     """201 with the ticket number; the same key and body again give the same answer with 200."""
-    key = idempotency_key or str(uuid.uuid4())
-    digest = hashlib.sha256(body.model_dump_json().encode()).digest()
+    key = rooms.vault.digest((idempotency_key or str(uuid.uuid4())).encode()).hex()
+    digest = rooms.vault.digest(body.model_dump_json().encode())
     taken = await complaints.taken_before(rooms.pool, actor, key) if idempotency_key else None
     if taken is None:
         taken = await _taken(rooms, actor, key, digest, await _checked(rooms, actor, body))

@@ -5,17 +5,19 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import md5, sha1, sha256
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from structlog.testing import capture_logs
 
+from api.bodies import IntakeBody
 from domain.actor import Role
 from store import complaints
 from store.connection import Pool
 from tests.api.door import door
-from tests.city import DISTRICT, STREET, City, Json
+from tests.city import DISTRICT, STREET, City, Json, fresh_name
 
 NAME, PHONE, POINT = "欧阳墨竹轩", "13971946825", "琉璃井巷甲47号楼后院"
 MATTER, NOTE, SUPPLEMENT = "貔貅摆件堵着楼道没人打扫", "已与麒麟阁物业约好", "獬豸像也挡路"
@@ -89,6 +91,24 @@ async def test_no_table_keeps_a_mark_that_is_not_sealed(city: City, pool: Pool, 
             rows += 1
             assert traces(row["row"]) == [], table
     assert rows > 30
+
+
+async def test_neither_body_nor_key_of_a_request_is_confirmed_by_a_guess(city: City, pool: Pool) -> None:
+    key = f"{PHONE}-{fresh_name('key')}"
+    headers = await city.key(Role.SEAT) | {"Idempotency-Key": key}
+    ticket_no = (await city.http.post("/v1/complaints", json=SAID, headers=headers)).json()["ticket_no"]
+    note: Json = {"note": SUPPLEMENT}
+    await city.http.post(f"/v1/complaints/{ticket_no}/supplement", json=note, headers=headers)
+    told = [IntakeBody(**SAID).model_dump_json(), key, json.dumps(["supplement", note], sort_keys=True)]
+    guesses = [hashed(each.encode()).hexdigest() for each in told for hashed in (sha1, sha256, md5)]
+    rows = await pool.fetch(
+        """SELECT k::text AS row FROM intake_keys k WHERE ticket_no = $1
+           UNION ALL SELECT i::text FROM inbox i WHERE ticket_no = $1""",
+        ticket_no,
+    )
+    assert len(rows) == 3
+    for row in rows:
+        assert [guess for guess in (*guesses, key) if guess in row["row"]] == []
 
 
 async def test_the_sealed_columns_hold_more_than_nothing(pool: Pool, ticket_no: str) -> None:
