@@ -100,7 +100,8 @@ class ComplaintShown(TicketShown):
     point: str | None
     """The exact point."""
     contact: dict[str, str | None] | None
-    """Name and phone, for those who need them now; null for everybody else."""
+    """Name and phone, for those who need them now; null for everybody else. The name is the one given with this
+    complaint, else the first one given under its phone."""
     confidential: bool
     """The complainant wishes confidentiality."""
     attachments: list[dict[str, Fact]]

@@ -35,6 +35,8 @@ class Intake:
     disposition: str = ""
     copy_to: str = ""
     new_facts: bool = False
+    name_sealed: bytes | None = None
+    """The name that was given with this complaint; another person may have used the phone before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,9 @@ WITH number AS (
 ), said AS (
     INSERT INTO complaints (ticket_no, complainant_id, received_at, kind, channel, matter_sealed, district, street,
         community_sealed, point_sealed, item, answered, repeat_of, confidential, attachments_sealed, line,
-        origin, against, answer, disposition, copy_to, new_facts)
+        origin, against, answer, disposition, copy_to, new_facts, name_sealed)
     SELECT ticket_no, $4, received_at, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $20, $21, $22, $23, $24,
-        $25, $26
+        $25, $26, $27
     FROM number JOIN fresh USING (ticket_no)
 ), ticket AS (
     INSERT INTO tickets (ticket_no, received_at, kind, channel, item, district, street, line)
@@ -110,7 +112,7 @@ async def take(connection: Executor, actor: Actor, key: str, digest: bytes, inta
             intake.urgency,
         ),
         *(intake.line, intake.origin, intake.against, intake.answer, intake.disposition, intake.copy_to),
-        intake.new_facts,
+        *(intake.new_facts, intake.name_sealed),
     )
     if record is not None:
         return Taken(record["ticket_no"], record["received_at"], digest, fresh=True)
@@ -169,9 +171,9 @@ class Shown:
 async def shown(connection: Executor, ticket_no: str) -> Shown | None:
     """One complaint's words and contact, or None."""
     record = await connection.fetchrow(
-        """SELECT matter_sealed, community_sealed, point_sealed, confidential, attachments_sealed, name_sealed,
-               phone_sealed, wrapped_key, key_id
-           FROM complaints JOIN complainants USING (complainant_id) WHERE ticket_no = $1""",
+        """SELECT matter_sealed, community_sealed, point_sealed, confidential, attachments_sealed,
+               coalesce(c.name_sealed, p.name_sealed) AS name_sealed, phone_sealed, wrapped_key, key_id
+           FROM complaints c JOIN complainants p USING (complainant_id) WHERE ticket_no = $1""",
         ticket_no,
     )
     return None if record is None else Shown(**dict(record))

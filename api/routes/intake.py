@@ -135,6 +135,7 @@ async def _sealed(vault: Vault, connection: Connection, body: IntakeBody) -> Int
         disposition=body.disposition,
         copy_to=body.copy_to,
         new_facts=body.new_facts,
+        name_sealed=seal_text(key.plain, body.complainant.name, "name"),
     )
 
 
