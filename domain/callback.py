@@ -67,9 +67,9 @@ def evaluate(case: Case, command: Evaluate) -> Events:
 
 
 def _require_planned(state: Complaint) -> None:
-    """While the lead unit still handles it, the complainant is asked once its limit has run out, and once only: a
+    """Before the lead unit has reported, the complainant is asked once its limit has run out, and once only: a
     callback already made is not repeated (R32)."""
-    if state.stage is Stage.HANDLING and state.attempt == 0:
+    if state.stage is not Stage.CALLBACK and state.attempt == 0:
         raise Refusal("callback_already_made" if state.called_back else "callback_not_due")
 
 
@@ -86,7 +86,7 @@ def answered(state: Complaint, answers: Answers, now: datetime, *, by_form: bool
     called = CalledBack(answers.contacted, answers.resolved, answers.satisfied, by_form)
     if not answers.call_for_rework(explained=state.done_as is DoneAs.EXPLAINED):
         return (called, close(state, _outcome(state, answers), effective=True, denied=denied))
-    if state.stage is Stage.HANDLING:
+    if state.stage is not Stage.CALLBACK:
         return (called, Supervised("dissatisfied"))
     if state.settlement is not None:
         sent = dispatched(state.pinned, state.settlement.lead, state.settlement.copy_to, now)
@@ -124,7 +124,7 @@ def miss(state: Complaint, _clock: Clock, now: datetime) -> Events:
 
 def give_up(state: Complaint) -> Events:
     """The form stayed empty: closed, and not an effective callback; what is still handled goes on."""
-    if state.stage is Stage.HANDLING:
+    if state.stage is not Stage.CALLBACK:
         return ()
     return (close(state, Outcome.NOT_REACHED),)
 
@@ -142,7 +142,7 @@ def apply_called(state: Complaint, event: CalledBack) -> Complaint:
     """A complainant who says that nobody made the contact the unit had recorded is remembered (R39)."""
     denied = state.contact_denied or (state.contacted and not event.contacted)
     called = replace(state, contact_denied=denied, called_back=True)
-    if state.stage is not Stage.HANDLING:
+    if state.stage is Stage.CALLBACK:
         return called
     called = called.without_clocks(ClockName.CALLBACK, ClockName.CALLBACK_FORM)
     return replace(called, attempt=0, callback_at=None)
@@ -170,6 +170,7 @@ def apply_rework(state: Complaint, event: ReworkOrdered) -> Complaint:
     back = replace(
         state.moved(Stage.HANDLING),
         reworks=state.reworks + 1,
+        done_as=None,
         due=event.due,
         provisional=event.provisional,
         objection_until=None,

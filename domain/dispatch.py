@@ -90,6 +90,7 @@ def apply_dispatched(state: Complaint, event: Dispatched) -> Complaint:
         extensions=0,
         approval=None,
         overdue=False,
+        done_as=None,
         called_back=False,
         attempt=0,
         callback_at=None,

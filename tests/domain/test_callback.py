@@ -6,7 +6,7 @@ import pytest
 
 from domain.answers import Resolved, Satisfied
 from domain.clock import ClockName
-from domain.commands import Evaluate, RecordCallback
+from domain.commands import Command, Evaluate, RecordCallback
 from domain.events import (
     CallbackFormSent,
     CallbackMissed,
@@ -16,11 +16,13 @@ from domain.events import (
     Closed,
     NotReached,
     ReworkOrdered,
+    Supervised,
 )
 from domain.lifecycle import Stage
 from domain.outcome import Outcome
 from domain.span import Span
 from tests.domain.building import (
+    ANGRY,
     CONTENT,
     NOT_REACHED,
     Given,
@@ -28,11 +30,12 @@ from tests.domain.building import (
     kinds,
     the,
 )
-from tests.domain.city import COMPLAINANT, limits, terms, when
+from tests.domain.city import COMPLAINANT, STREET, limits, terms, when
 
 HANDLED = a_handled_complaint()
 REPORTED = HANDLED.reported(at="2026-03-02 11:00")
 EXPLAINED = HANDLED.explained(at="2026-03-02 11:00")
+EXPIRED = HANDLED.rung("2026-03-09 10:00")
 WITH_FORM = REPORTED.answered(NOT_REACHED).answered(NOT_REACHED).answered(NOT_REACHED)
 
 
@@ -205,3 +208,76 @@ def test_r25_what_was_explained_is_never_closed_as_resolved() -> None:
 
 def test_r25_an_explanation_that_does_not_satisfy_goes_back() -> None:
     assert _outcome(_answers(Resolved.NO, Satisfied.DISSATISFIED), EXPLAINED) is None
+
+
+def test_r32_the_complainant_is_asked_when_the_limit_expires_although_nobody_has_reported() -> None:
+    assert EXPIRED.state.stage is Stage.HANDLING
+    assert EXPIRED.due_of(ClockName.CALLBACK, "1") == when("2026-03-10 12:00")
+
+
+def test_r32_whether_the_complainant_is_asked_at_expiry_is_policy() -> None:
+    silent = replace(limits(), callback=replace(limits().callback, on_expiry=False))
+    assert not a_handled_complaint(terms(of=silent)).rung("2026-03-09 10:00").runs(ClockName.CALLBACK, "1")
+
+
+@pytest.mark.parametrize("command", [CONTENT, NOT_REACHED, Evaluate(True, Resolved.YES, Satisfied.SATISFIED)])
+def test_r32_nobody_is_called_back_before_the_limit_expires_or_the_unit_reports(command: Command) -> None:
+    assert HANDLED.refuses(command).code == "callback_not_due"
+
+
+def test_r32_a_complainant_who_is_content_at_expiry_ends_it() -> None:
+    after = EXPIRED.after(CONTENT, at="2026-03-10 10:00")
+    assert (after.state.outcome, after.state.next_due) == (Outcome.RESOLVED, None)
+
+
+def test_r32_a_complainant_who_is_dissatisfied_at_expiry_has_the_unit_pressed_and_handling_goes_on() -> None:
+    happened = EXPIRED.decides(ANGRY, at="2026-03-10 10:00")
+    assert kinds(happened) == [CalledBack, Supervised]
+    after = EXPIRED.happened(happened)
+    assert (after.state.stage, after.state.lead, after.state.reworks) == (Stage.HANDLING, STREET, 0)
+    assert not after.runs(ClockName.CALLBACK, "1")
+
+
+def test_r32_a_callback_already_made_is_not_repeated_while_the_unit_handles_it() -> None:
+    asked = EXPIRED.after(ANGRY, at="2026-03-10 10:00")
+    assert asked.refuses(CONTENT).code == "callback_already_made"
+    assert asked.refuses(Evaluate(True, Resolved.YES, Satisfied.SATISFIED), COMPLAINANT).code == "callback_already_made"
+
+
+def test_r32_after_the_report_the_complainant_is_asked_about_the_report() -> None:
+    reported = EXPIRED.after(ANGRY, at="2026-03-10 10:00").reported(at="2026-03-11 11:00")
+    assert reported.after(CONTENT, at="2026-03-12 10:00").state.outcome is Outcome.RESOLVED
+
+
+def test_r32_a_report_after_expiry_begins_the_attempts_again() -> None:
+    tried = EXPIRED.after(NOT_REACHED, at="2026-03-10 10:05").reported(at="2026-03-10 11:00")
+    assert [clock.key for clock in tried.state.clocks] == [(ClockName.CALLBACK, "1")]
+
+
+def test_r32_a_form_that_stays_empty_while_the_unit_handles_it_ends_nothing() -> None:
+    given = EXPIRED.rung_through(ClockName.CALLBACK_FORM)
+    assert (given.state.stage, given.state.outcome) == (Stage.HANDLING, None)
+    assert given.runs(ClockName.ESCALATION)
+
+
+def test_r32_a_form_that_stays_empty_while_the_bureau_decides_ends_nothing() -> None:
+    given = HANDLED.objected().rung("2026-03-09 10:00").rung_through(ClockName.CALLBACK_FORM)
+    assert given.state.stage is Stage.OBJECTION
+
+
+def test_r32_a_callback_that_is_due_while_the_bureau_decides_may_be_made() -> None:
+    objected = HANDLED.objected().rung("2026-03-09 10:00")
+    assert objected.after(CONTENT, at="2026-03-10 10:00").state.outcome is Outcome.RESOLVED
+    angry = objected.after(ANGRY, at="2026-03-10 10:00")
+    assert (angry.state.stage, angry.state.attempt) == (Stage.OBJECTION, 0)
+
+
+def test_r32_an_extension_at_the_last_moment_leaves_nothing_to_ask_about() -> None:
+    assert not HANDLED.asked_for(days=3).granted().rung("2026-03-09 10:00").runs(ClockName.CALLBACK, "1")
+
+
+def test_r25_what_was_explained_before_a_rework_is_not_explained_by_it() -> None:
+    reworked = EXPLAINED.answered(ANGRY).contacted().rung_through(ClockName.HANDLING)
+    unresolved = _answers(Resolved.NO, Satisfied.SATISFIED)
+    after = reworked.after(unresolved, at=reworked.state.callback_at)
+    assert (after.state.stage, after.state.outcome) == (Stage.HANDLING, None)
