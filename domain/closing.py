@@ -30,6 +30,14 @@ def flags(state: Complaint, *, denied: bool = False) -> tuple[str, ...]:
 
 
 def apply_closed(state: Complaint, event: Closed) -> Complaint:
-    """Nothing runs any more."""
-    nothing = replace(state, clocks=(), escalation=None, extension=None, approval=None, consulting=())
+    """Nothing runs and nobody is owed anything any more: no co-handler outlives its lead unit (R26)."""
+    nothing = replace(
+        state,
+        clocks=(),
+        co_handlers=tuple(replace(each, finished=True) for each in state.co_handlers),
+        escalation=None,
+        extension=None,
+        approval=None,
+        consulting=(),
+    )
     return replace(nothing.moved(Stage.CLOSED), outcome=event.outcome)

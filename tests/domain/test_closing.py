@@ -128,5 +128,10 @@ def test_nothing_runs_and_nothing_is_owed_on_a_closed_complaint(given: Given) ->
     assert (closed.escalation, closed.extension) == (None, None)
 
 
+def test_r26_no_co_handler_outlives_its_lead_unit() -> None:
+    closed = HANDLED.co_handled_by(DEPARTMENT).withdrawn().state
+    assert closed.open_co_handlers == ()
+
+
 def test_a_closed_complaint_keeps_its_outcome() -> None:
     assert HANDLED.reported().answered(CONTENT).state.outcome is Outcome.RESOLVED
