@@ -78,6 +78,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "nothing_to_override": Meaning(_CONFLICT, "No co-handler is open, so there is nothing to override.", "Report done without override."),
     "department_duty": Meaning(_UNFIT, "The item is a department's duty, which is not sent down to a street or township (R19).", "Name the owner in facts, or another department or district."),
     "disposition_and_repeat": Meaning(_UNFIT, "A matter is either told and not dispatched, or joined to another ticket.", "Send disposition or repeat_of, not both."),
+    "repeat_of_itself": Meaning(_UNFIT, "A complaint is not joined to itself, nor to one that is joined to it (R13).", "Name the ticket that handles the matter."),
     "copy_without_disposition": Meaning(_UNFIT, "copy_to is for what is not dispatched (R12).", "Send it with a disposition, or leave it out."),
     "unknown_platform": Meaning(_UNFIT, "`against` names no platform enterprise.", "Take a unit of kind platform from /v1/units, or leave it out."),
     "joined_already": Meaning(_CONFLICT, "That complaint is joined to this one already.", "Nothing to do."),

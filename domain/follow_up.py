@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.case import Events
 from domain.complaint import Complaint
-from domain.events import Closed, Joined, Separated
+from domain.events import Closed, Joined, MainEnded, Separated
 from domain.lifecycle import Action, Stage
 from domain.outcome import Outcome
 from domain.refusal import Fact
@@ -30,9 +30,11 @@ def follow_up(to: str, action: Action, cause: str, facts: dict[str, Fact]) -> Fo
 
 
 def follow_ups(before: Complaint, happened: Events, step: str) -> tuple[FollowUp, ...]:
-    """What other complaints have to hear of `happened`."""
+    """What other complaints have to hear of `happened`. A ticket that has ended needs to hear nothing, and whoever
+    waited for one that waited itself hears how the matter ended."""
     found: list[FollowUp] = []
     own = before.ticket_no
+    ended = next((event.outcome for event in happened if isinstance(event, MainEnded)), None)
     for event in happened:
         match event:
             case Joined():
@@ -42,10 +44,10 @@ def follow_ups(before: Complaint, happened: Events, step: str) -> tuple[FollowUp
                     "new_facts": event.new_facts,
                 }
                 found.append(follow_up(event.main, Action.REPEAT, f"{own}/{step}", facts))
-            case Separated():
+            case Separated() if ended is None:
                 found.append(follow_up(event.main, Action.LEAVING, f"{own}/{step}", {"ticket_no": own}))
             case Closed():
-                found += [main_end(each, own, event.outcome) for each in before.joined]
+                found += [main_end(each, own, ended or event.outcome) for each in before.joined]
                 if before.stage is Stage.JOINED and event.outcome is not Outcome.DUPLICATE:
                     found.append(follow_up(before.main, Action.LEAVING, f"{own}/{step}", {"ticket_no": own}))
             case _:

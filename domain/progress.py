@@ -144,6 +144,8 @@ def _early(event: events.Event, named: Naming) -> str | None:
             return f"与正在办理的{which}合并办理" if which else "与正在办理的同一事项合并办理"
         case events.Separated():
             return "不再合并办理，单独办理"
+        case events.MainEnded(outcome=Outcome.WITHDRAWN):
+            return "合并办理的另一诉求已由其诉求人撤回"
         case events.MainEnded():
             return f"合并办理的事项已办结：{OUTCOMES[event.outcome]}"
         case events.SettlementOffered():

@@ -27,11 +27,13 @@ def joined(terms: Terms, near: Near, new_facts: bool, now: datetime) -> Joined:
 
 def separate(case: Case, _: Separate) -> Events:
     """A wrong merge is undone without loss: a seat decides where this complaint goes."""
+    return _alone(case, "separated")
+
+
+def _alone(case: Case, why: str) -> Events:
     terms = case.state.pinned
-    return (
-        Separated(case.state.main),
-        ConfirmationAsked("separated", terms.due(case.now, terms.tier_limits.dispatch)),
-    )
+    asked = ConfirmationAsked(why, terms.due(case.now, terms.tier_limits.dispatch))
+    return (Separated(case.state.main), asked)
 
 
 def count(case: Case, command: CountRepeat) -> Events:
@@ -58,10 +60,14 @@ def count_leaving(case: Case, command: CountLeaving) -> Events:
 
 
 def tell_end(case: Case, command: TellMainEnd) -> Events:
-    """The complainant is told how the matter ended, and this complaint ends with it."""
+    """The complainant is told how the matter ended, and this complaint ends with it; but who withdraws does so for
+    nobody else, so then a seat decides where this one goes."""
     if command.main != case.state.main:
         raise Refusal("not_joined", main=command.main)
-    return (MainEnded(command.main, command.outcome), close(case.state, Outcome.DUPLICATE))
+    ended = MainEnded(command.main, command.outcome)
+    if command.outcome is Outcome.WITHDRAWN:
+        return (ended, *_alone(case, "main_withdrawn"))
+    return (ended, close(case.state, Outcome.DUPLICATE))
 
 
 def apply_joined(state: Complaint, event: Joined) -> Complaint:

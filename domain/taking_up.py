@@ -98,6 +98,8 @@ def confirm(case: Case, command: ConfirmClassification) -> Events:
         raise Refusal("disposition_and_repeat", disposition=command.disposition)
     if command.disposition is None and command.copy_to:
         raise Refusal("copy_without_disposition", copy_to=command.copy_to)
+    if command.repeat_of in (state.ticket_no, *state.joined):
+        raise Refusal("repeat_of_itself", repeat_of=command.repeat_of)
     corrected = (command.item, plan.district, plan.street) != (state.item, state.district, state.street)
     confirmed = ClassificationConfirmed(plan.item, plan.district, plan.street, corrected, plan.terms.policy)
     if command.disposition is not None:

@@ -70,7 +70,13 @@ _UNITS = {
     SpanUnit.DAYS: "天",
     SpanUnit.WORKING_DAYS: "个工作日",
 }
-_WHY = {"confidence": "把握不足", "place": "地点不明", "unit": "单位不明", "separated": "并单撤销"}
+_WHY = {
+    "confidence": "把握不足",
+    "place": "地点不明",
+    "unit": "单位不明",
+    "separated": "并单撤销",
+    "main_withdrawn": "主单已撤回",
+}
 _RISKS = {"emergency": "突发事件", "stability": "影响社会稳定"}
 _CAUSES = {
     "sensitive_words": "涉敏感内容",
