@@ -19,8 +19,13 @@ _TURN = 412346
 
 
 async def is_ours(connection: Connection) -> bool:
-    """Whether this connection takes the census: one at a time does, until it is closed."""
+    """Whether this connection takes the census: one at a time does, until it gives its turn back or is closed."""
     return await connection.fetchval("SELECT pg_try_advisory_lock($1)", _TURN)
+
+
+async def give_back(connection: Connection) -> None:
+    """The next one may take the census."""
+    await connection.execute("SELECT pg_advisory_unlock($1)", _TURN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,10 @@ async def take_census(pool: Pool, stop: asyncio.Event) -> None:
         try:
             async with pool.acquire() as connection:
                 if await census.is_ours(connection):
-                    await _ask(connection, stop)
+                    try:
+                        await _ask(connection, stop)
+                    finally:
+                        await census.give_back(connection)
         except census.FAILED as failure:
             _log.warning("census not taken", error=type(failure).__name__)
         _forget()

@@ -14,7 +14,7 @@ from telemetry.export import exporting
 from telemetry.registry import INTAKE, REFUSALS, REQUESTS
 
 INTAKE_ROUTE = "/v1/complaints"
-_ACTION = re.compile(r"/v1/complaints/(20[0-9]{6}-[0-9]{8})/[a-z-]+")
+_ACTION = re.compile(r"/v1(?:/my)?/complaints/(20[0-9]{6}-[0-9]{8})/[a-z-]+")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 

@@ -1,0 +1,120 @@
+"""The census counts what is open, rightly, and looks at nothing that is closed."""
+
+import json
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+
+from local.stack import Stack
+from store import census
+from store.connection import Answered, Connection
+from tests.store.own_database import own_database
+
+CLOSED = 30_000
+MONTH = "202612"
+
+_FILL = f"""
+INSERT INTO tickets (ticket_no, received_at, channel, stage, tier, due, overdue)
+SELECT '{MONTH}01-' || lpad(n::text, 8, '0'), now(), 'phone', 'closed', '7d', now() - interval '1 hour', true
+FROM generate_series(1, {CLOSED}) AS n;
+INSERT INTO outbox (ticket_no, key, audience, kind, created_at, sent_at)
+SELECT '{MONTH}01-' || lpad(n::text, 8, '0'), 'k', 'U1', 'Dispatched', now() - interval '1 day', now()
+FROM generate_series(1, {CLOSED}) AS n;
+INSERT INTO outbox (ticket_no, key, audience, kind, created_at)
+SELECT '{MONTH}01-' || lpad(n::text, 8, '0'), 'fetched', 'NOBODY', 'Dispatched', now() - interval '9 hours'
+FROM generate_series(1, {CLOSED}) AS n;
+INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency,
+    acknowledged_at)
+SELECT '{MONTH}01-' || lpad(n::text, 8, '0'), 'intake', 'intake', 'seat', 's', '', '{{}}', '', 3, now()
+FROM generate_series(1, {CLOSED}) AS n;
+
+INSERT INTO tickets (ticket_no, received_at, channel, stage, tier, due, overdue) VALUES
+    ('{MONTH}02-00000001', now(), 'phone', 'handling', '7d', now() + interval '1 hour', false),
+    ('{MONTH}02-00000002', now(), 'phone', 'handling', '7d', now() - interval '1 hour', true),
+    ('{MONTH}02-00000003', now(), 'phone', 'handling', '2h', now() - interval '2 minutes', false),
+    ('{MONTH}02-00000004', now(), 'phone', 'handling', '2h', now() - interval '10 seconds', false),
+    ('{MONTH}02-00000005', now(), 'phone', 'callback', '2h', now() - interval '1 hour', false),
+    ('{MONTH}02-00000006', now(), 'phone', 'received', '', NULL, false);
+INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency,
+    received_at) VALUES
+    ('{MONTH}02-00000001', 'a', 'sign-in', 'unit', 'u', '', '{{}}', '', 1, now() - interval '5 seconds'),
+    ('{MONTH}02-00000002', 'a', 'sign-in', 'unit', 'u', '', '{{}}', '', 3, now() - interval '15 seconds'),
+    ('{MONTH}02-00000003', 'a', 'sign-in', 'unit', 'u', '', '{{}}', '', 3, now() - interval '2 hours');
+INSERT INTO receivers (audience, url, secret_sealed) VALUES ('U1', 'http://u1', 'k1:x'), ('U2', 'http://u2', 'k1:x');
+INSERT INTO outbox (ticket_no, key, audience, kind, created_at) VALUES
+    ('{MONTH}02-00000001', 'k', 'U1', 'Dispatched', now() - interval '3 minutes'),
+    ('{MONTH}02-00000002', 'k', 'U1', 'Dispatched', now() - interval '1 minute');
+"""
+
+
+@pytest.fixture(scope="module")
+async def connection(stack: Stack) -> AsyncGenerator[Connection, None]:
+    """A database with a few open things among many that are done with."""
+    async with own_database(stack.database_url, "census") as url:
+        connection = await asyncpg.connect(url)
+        await connection.execute("SELECT open_months('2026-12-01', 1)")
+        await connection.execute(_FILL)
+        await connection.execute("VACUUM (ANALYZE) tickets, inbox, outbox")
+        yield connection
+        await connection.close()
+
+
+async def test_what_waits_is_counted_by_urgency_and_age(connection: Connection) -> None:
+    found = {each.urgency: each for each in await census.waiting(connection)}
+    assert found[1].older_than == {0: 1, 10: 0, 60: 0, 600: 0, 3600: 0}
+    assert found[3].older_than == {0: 2, 10: 2, 60: 1, 600: 1, 3600: 1}
+    assert found[3].oldest > timedelta(hours=2)
+    assert found[2].oldest == timedelta()
+
+
+async def test_open_complaints_are_counted_by_stage_and_tier(connection: Connection) -> None:
+    assert await census.open_complaints(connection) == {
+        ("handling", "7d"): 2,
+        ("handling", "2h"): 2,
+        ("callback", "2h"): 1,
+        ("received", ""): 1,
+    }
+
+
+async def test_a_limit_that_ran_out_unheard_is_missed_after_a_minute(connection: Connection) -> None:
+    assert await census.past_limit(connection) == {"handling": (3, 1)}
+
+
+async def test_a_notice_waits_only_where_there_is_a_receiver(connection: Connection) -> None:
+    found = await census.oldest_notices(connection)
+    assert found.keys() == {"U1"}
+    assert timedelta(minutes=3) <= found["U1"] < timedelta(minutes=4)
+
+
+async def test_months_with_room_are_counted(connection: Connection) -> None:
+    assert await census.months_ahead(connection) >= 17
+
+
+async def test_one_connection_has_the_turn_until_it_gives_it_back(stack: Stack, connection: Connection) -> None:
+    other = await asyncpg.connect(stack.database_url.rpartition("/")[0] + "/census")
+    assert await census.is_ours(connection)
+    assert not await census.is_ours(other)
+    await census.give_back(connection)
+    assert await census.is_ours(other)
+    await other.close()
+
+
+@pytest.mark.parametrize("ask", [census.waiting, census.open_complaints, census.past_limit, census.oldest_notices])
+async def test_the_census_looks_at_nothing_that_is_done_with(connection: Connection, ask: Any) -> None:
+    heard: list[Answered] = []
+    with connection.query_logger(heard.append):
+        await ask(connection)
+        await connection.fetchval("SELECT 1")  # by then the first one was heard
+    plan = json.loads(await connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT json) {heard[0].query}", *heard[0].args))
+    assert rows_read(plan[0]["Plan"]) < CLOSED / 10
+
+
+def rows_read(node: dict[str, Any]) -> float:
+    """Rows that a plan has taken from tables and indexes, also those that it threw away."""
+    own = 0.0
+    if "Relation Name" in node:
+        own = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+    return own + sum(rows_read(each) for each in node.get("Plans", []))
