@@ -9,7 +9,7 @@ from api import problems, views
 from api.answers import OWN_ACTION
 from api.bodies import ActionBody
 from api.centre_bodies import EvaluationBody, SupplementBody, WithdrawalBody
-from api.desk import Desk, in_force
+from api.desk import Desk, desk, in_force
 from api.house import House, house
 from api.own_complaint import OwnCommand, OwnComplaint, own_complaint
 from api.problems import ProblemError
@@ -22,7 +22,7 @@ from store import complainants, inbox, journal, tickets
 from vault.seal import open_text
 
 router = APIRouter(prefix="/v1/my/complaints/{ticket_no}", tags=["own"])
-_Desk = Annotated[Desk, Depends()]
+_Desk = Annotated[Desk, Depends(desk)]
 _Rooms = Annotated[House, Depends(house)]
 _Own = Annotated[Actor, proved()]
 
