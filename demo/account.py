@@ -6,6 +6,7 @@ from temporalio.client import Client
 
 from audit.chain import verify_chain
 from audit.story import compare
+from demo.evidence import rules_exercised
 from store import account
 from store.connection import Pool
 
@@ -22,6 +23,7 @@ class Account:
     lost: int
     journal_mismatches: int
     max_events: int
+    rules_exercised: list[str]
     wall_s: float
 
 
@@ -43,5 +45,6 @@ async def account_of(pool: Pool, engine: Client, accepted: set[str], refused: in
         lost=len(forgotten | set(story.lost) | set(still_open)),
         journal_mismatches=len(story.mismatches) + len(story.silent) + len(chain.faults),
         max_events=story.most_events,
+        rules_exercised=await rules_exercised(pool),
         wall_s=round(wall_s, 1),
     )

@@ -30,6 +30,8 @@ _AT_ONCE = 12
 """Complaints that are played at the same time; the others wait for their people."""
 _LOOK = 1.0
 _WAITS = 2.0
+_FLOOD = ["01", "02", "03"]
+"""Classes of matters that a flood makes urgent: housing, water supply, drainage."""
 _REPEATS = {"calls again", "calls again with new facts", "is joined wrongly"}
 _SAID = {
     "smells of riot": "再不解决我们就拉横幅堵路了。",
@@ -64,6 +66,7 @@ class Play:
         self._show = show
         self._accepted: dict[str, Message] = {}
         self._mains: list[str] = []
+        self._emergency = ""
         self._turn = asyncio.Semaphore(_AT_ONCE)
         self._streets = _streets(hotline.settings.policy)
 
@@ -84,6 +87,7 @@ class Play:
                         lives.create_task(self._live(caller, ticket_no, None, -number - 1))
                     for number, (message, at) in enumerate(self._arrivals()):
                         await asyncio.sleep(max(0.0, began + at - time.monotonic()))
+                        await self._flood(caller, number)
                         lives.create_task(self._arrive(caller, message, number))
                 watching.cancel()
             refused = caller.refused.total()
@@ -93,6 +97,15 @@ class Play:
     def _arrivals(self) -> list[tuple[Message, float]]:
         script = self._script
         return list(zip(script.messages, offsets(script.messages, script.seconds, script.seed), strict=True))
+
+    async def _flood(self, caller: Caller, number: int) -> None:
+        """In the middle of the piece there is a flood, for a tenth of it (R44)."""
+        begins = len(self._script.messages) // 2
+        if number == begins:
+            answer = await caller.post("/v1/emergencies", Role.BUREAU, items=_FLOOD, tier="24h")
+            self._emergency = answer.json().get("emergency_id", "")
+        if number == begins + max(1, begins // 5) and self._emergency:
+            await caller.post(f"/v1/emergencies/{self._emergency}/end", Role.BUREAU)
 
     async def _arrive(self, caller: Caller, message: Message, number: int) -> None:
         """One call, then its whole life."""
