@@ -80,7 +80,7 @@ def test_the_search_finds_a_mark_in_every_dress() -> None:
         assert traces(f"…{dress}…"), dress
 
 
-async def test_no_table_keeps_a_mark_that_is_not_sealed(city: City, pool: Pool, ticket_no: str) -> None:
+async def test_r05_no_table_keeps_a_mark_that_is_not_sealed(city: City, pool: Pool, ticket_no: str) -> None:
     tables = [
         row["tablename"] for row in await pool.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     ]
@@ -93,7 +93,7 @@ async def test_no_table_keeps_a_mark_that_is_not_sealed(city: City, pool: Pool, 
     assert rows > 30
 
 
-async def test_neither_body_nor_key_of_a_request_is_confirmed_by_a_guess(city: City, pool: Pool) -> None:
+async def test_r05_neither_body_nor_key_of_a_request_is_confirmed_by_a_guess(city: City, pool: Pool) -> None:
     key = f"{PHONE}-{fresh_name('key')}"
     headers = await city.key(Role.SEAT) | {"Idempotency-Key": key}
     ticket_no = (await city.http.post("/v1/complaints", json=SAID, headers=headers)).json()["ticket_no"]
@@ -111,7 +111,7 @@ async def test_neither_body_nor_key_of_a_request_is_confirmed_by_a_guess(city: C
         assert [guess for guess in (*guesses, key) if guess in row["row"]] == []
 
 
-async def test_the_sealed_columns_hold_more_than_nothing(pool: Pool, ticket_no: str) -> None:
+async def test_r05_the_sealed_columns_hold_more_than_nothing(pool: Pool, ticket_no: str) -> None:
     record = await pool.fetchrow(
         """SELECT matter_sealed, point_sealed, community_sealed, p.name_sealed, phone_sealed, words_sealed
            FROM complaints JOIN complainants p USING (complainant_id) JOIN inbox USING (ticket_no)
@@ -123,13 +123,13 @@ async def test_the_sealed_columns_hold_more_than_nothing(pool: Pool, ticket_no: 
         assert len(record[column]) == 12 + len(plain.encode()) + 16, f"{column}: nonce, text, tag"
 
 
-async def test_the_same_words_are_sealed_differently_every_time(city: City, pool: Pool) -> None:
+async def test_r05_the_same_words_are_sealed_differently_every_time(city: City, pool: Pool) -> None:
     tickets = [await city.keep(**SAID), await city.keep(**SAID)]
     sealed = await pool.fetch("SELECT matter_sealed FROM complaints WHERE ticket_no = ANY($1)", tickets)
     assert len({row["matter_sealed"] for row in sealed}) == 2
 
 
-async def test_the_engines_history_and_attributes_hold_no_mark(city: City, ticket_no: str) -> None:
+async def test_r05_the_engines_history_and_attributes_hold_no_mark(city: City, ticket_no: str) -> None:
     handle = city.handle(ticket_no)
     history = await handle.fetch_history()
     described = (await handle.describe()).raw_description
@@ -140,7 +140,7 @@ async def test_the_engines_history_and_attributes_hold_no_mark(city: City, ticke
     assert traces(str(history.events) + str(described)) == []
 
 
-async def test_no_log_line_holds_a_mark(
+async def test_r05_no_log_line_holds_a_mark(
     city: City, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -198,12 +198,12 @@ async def _ask_badly(city: City) -> list[str]:
     return [answer.text + str(answer.headers) for answer in answers]
 
 
-async def test_no_problem_repeats_what_was_sent(city: City) -> None:
+async def test_r05_no_problem_repeats_what_was_sent(city: City) -> None:
     for told in await _ask_badly(city):
         assert traces(told) == [], told
 
 
-async def test_neither_address_of_a_command_nor_notices_hold_a_mark(city: City, ticket_no: str) -> None:
+async def test_r05_neither_address_of_a_command_nor_notices_hold_a_mark(city: City, ticket_no: str) -> None:
     seat, unit = await city.key(Role.SEAT), await city.key(Role.UNIT, STREET)
     for url, headers in (
         (f"/v1/complaints/{ticket_no}/commands/intake", seat),
@@ -227,7 +227,7 @@ async def contact(city: City, ticket_no: str, role: Role, unit: str = "") -> Any
 SHOWN = {"name": NAME, "phone": PHONE}
 
 
-async def test_only_seat_frontend_and_the_unit_that_handles_see_the_contact(city: City) -> None:
+async def test_r05_only_seat_frontend_and_the_unit_that_handles_see_the_contact(city: City) -> None:
     ticket_no = await city.take_in(**SAID)
     for role, unit, shown in (
         (Role.SEAT, "", SHOWN),
@@ -241,12 +241,12 @@ async def test_only_seat_frontend_and_the_unit_that_handles_see_the_contact(city
         assert await contact(city, ticket_no, role, unit) == shown, (role, unit)
 
 
-async def test_a_unit_sees_the_contact_until_it_reports_done(city: City, ticket_no: str) -> None:
+async def test_r05_a_unit_sees_the_contact_until_it_reports_done(city: City, ticket_no: str) -> None:
     assert await contact(city, ticket_no, Role.UNIT, STREET) is None
     assert await contact(city, ticket_no, Role.SEAT) == SHOWN
 
 
-async def test_a_co_handler_sees_the_contact_while_it_co_handles(city: City) -> None:
+async def test_r05_a_co_handler_sees_the_contact_while_it_co_handles(city: City) -> None:
     ticket_no = await city.take_in(**SAID)
     await city.done(ticket_no, "sign-in", Role.UNIT, STREET)
     await city.done(ticket_no, "co-handling", Role.UNIT, STREET, units=[DEPARTMENT])
@@ -255,7 +255,7 @@ async def test_a_co_handler_sees_the_contact_while_it_co_handles(city: City) -> 
     assert await contact(city, ticket_no, Role.UNIT, DEPARTMENT) is None
 
 
-async def test_an_objecting_unit_does_not_see_the_contact_while_the_bureau_decides(city: City) -> None:
+async def test_r05_an_objecting_unit_does_not_see_the_contact_while_the_bureau_decides(city: City) -> None:
     ticket_no = await city.take_in(**SAID)
     await city.done(ticket_no, "objection", Role.UNIT, STREET, ground="not_my_area", note="不在辖区")
     assert await contact(city, ticket_no, Role.UNIT, STREET) is None

@@ -4,7 +4,8 @@ import pytest
 
 from domain.clock import ClockName
 from domain.commands import Command, OrderCoHandling, ReportCoHandling, ReportIn, Whistle
-from domain.events import CoHandlerJoined, CoHandlerReported, ReportedIn, Supervised
+from domain.events import CoHandlerJoined, CoHandlerReported, ReportedIn, ReportInRefused, Supervised
+from domain.notices import Notice, notices
 from tests.domain.building import a_complaint, a_handled_complaint, kinds
 from tests.domain.city import DEPARTMENT, DISTRICT, OTHER_DEPARTMENT, STREET, when
 
@@ -163,3 +164,27 @@ def test_r27_a_whistled_unit_that_has_finished_owes_no_report_in() -> None:
     after = WHISTLED.after(FINISHED, DEPARTMENT)
     assert not after.runs(ClockName.REPORT_IN, DEPARTMENT)
     assert [each.reported_in for each in after.state.co_handlers] == [True]
+
+
+def test_r27_a_whistled_unit_that_will_not_come_is_pressed_and_its_district_is_told() -> None:
+    happened = WHISTLED.decides(ReportIn(present=False), DEPARTMENT)
+    assert happened == (ReportInRefused(DEPARTMENT), Supervised("report_in_refused"))
+    told = notices(happened, WHISTLED.happened(happened).state)
+    assert Notice("ReportInRefused", DISTRICT) in told
+
+
+def test_r27_refusing_to_come_stops_the_report_in_clock_and_leaves_its_part_open() -> None:
+    after = WHISTLED.after(ReportIn(present=False), DEPARTMENT)
+    assert not after.runs(ClockName.REPORT_IN, DEPARTMENT)
+    assert after.runs(ClockName.CO_HANDLING, DEPARTMENT)
+    assert after.state.open_co_handlers == (DEPARTMENT,)
+
+
+def test_r27_a_unit_that_would_not_come_may_come_after_all() -> None:
+    after = WHISTLED.after(ReportIn(present=False), DEPARTMENT).after(ReportIn(), DEPARTMENT)
+    assert [each.reported_in for each in after.state.co_handlers] == [True]
+
+
+def test_r27_a_unit_that_is_there_does_not_refuse_any_more() -> None:
+    there = WHISTLED.after(ReportIn(), DEPARTMENT)
+    assert there.refuses(ReportIn(present=False), DEPARTMENT).code == "not_whistled"

@@ -9,7 +9,7 @@ from domain.events import ClockRang, ComplainantContacted, ProgressReported, Sig
 from domain.lifecycle import Stage
 from domain.outcome import Outcome
 from tests.domain.building import Given, a_complaint, a_handled_complaint, kinds, the
-from tests.domain.city import BUREAU, COMPLAINANT, DEPARTMENT, DISTRICT, SEAT, STREET, a_triage, when
+from tests.domain.city import BUREAU, COMPLAINANT, DEPARTMENT, DISTRICT, OTHER_DISTRICT, SEAT, STREET, a_triage, when
 
 DISPATCHED = a_complaint().dispatched_to(STREET)
 SIGNED_IN = DISPATCHED.signed_in()
@@ -155,3 +155,13 @@ def test_an_expired_limit_is_overdue_and_supervised() -> None:
 
 def test_a_limit_that_has_not_expired_is_not_overdue() -> None:
     assert not a_handled_complaint().rung("2026-03-09 09:59:59").state.overdue
+
+
+def test_r16_the_district_in_which_the_lead_unit_works_supervises_it() -> None:
+    assert DISPATCHED.decides(Supervise(), DISTRICT) == (Supervised("unit"),)
+
+
+@pytest.mark.parametrize("unit", [DEPARTMENT, STREET, OTHER_DISTRICT])
+def test_r16_no_other_unit_supervises(unit: str) -> None:
+    refused = DISPATCHED.refuses(Supervise(), unit)
+    assert (refused.code, refused.facts["district"]) == ("not_supervisor", DISTRICT)

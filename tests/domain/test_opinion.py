@@ -2,9 +2,10 @@
 
 import pytest
 
+from domain.catalogue import Tier
 from domain.clock import ClockName
 from domain.commands import Escalate, IssueOpinion, ReportCoHandling
-from domain.events import CoHandlerJoined, DecisionPressed, Dispatched, Escalated, OpinionIssued
+from domain.events import CoHandlerJoined, DecisionPressed, Dispatched, Escalated, ExtensionGranted, OpinionIssued
 from domain.grounds import Level, OpinionKind
 from domain.lifecycle import Stage
 from tests.domain.building import NOT_MY_DUTY, RESOLVED, Given, a_handled_complaint, kinds, the
@@ -183,3 +184,82 @@ def test_r28_a_report_in_time_ends_the_wait_for_an_opinion() -> None:
     after = ASKED.after(RESOLVED, STREET)
     assert (after.state.stage, after.state.escalation) == (Stage.CALLBACK, None)
     assert not after.runs(ClockName.OPINION)
+
+
+def test_r28_a_government_may_extend_the_limit() -> None:
+    happened = ASKED.decides(IssueOpinion(OpinionKind.EXTEND, days=3), DISTRICT)
+    assert kinds(happened) == [OpinionIssued, ExtensionGranted]
+    granted = the(happened, ExtensionGranted)
+    assert (granted.by_opinion, granted.amount, granted.due) == (True, "3wd", when("2026-03-13 00:00"))
+
+
+def test_r28_an_extension_by_opinion_uses_none_of_the_units_own_up() -> None:
+    after = ASKED.after(IssueOpinion(OpinionKind.EXTEND, days=3), DISTRICT)
+    assert after.state.extensions == 0
+    assert after.due_of(ClockName.HANDLING) == when("2026-03-13 00:00")
+
+
+def test_r28_an_extension_by_opinion_leaves_the_units_own_request_to_the_centre() -> None:
+    after = HANDLED.asked_for(days=2).escalated_to(Level.DISTRICT)
+    after = after.after(IssueOpinion(OpinionKind.EXTEND, days=3), DISTRICT)
+    assert after.runs(ClockName.EXTENSION_DECISION)
+    assert after.granted().state.due == when("2026-03-17 00:00")
+
+
+def test_r28_a_limit_that_has_run_out_is_extended_from_the_opinion_on() -> None:
+    late = HANDLED.rung("2026-03-09 10:00").escalated_to(Level.DISTRICT, at="2026-03-09 11:00")
+    after = late.after(IssueOpinion(OpinionKind.EXTEND, days=1), DISTRICT, at="2026-03-10 10:00")
+    assert (after.state.overdue, after.state.due) == (False, when("2026-03-12 00:00"))
+    assert after.state.was_overdue
+
+
+def test_r28_a_government_extends_no_further_than_one_extension_of_the_tier() -> None:
+    assert ASKED.refuses(IssueOpinion(OpinionKind.EXTEND, days=11), DISTRICT).code == "extension_too_long"
+    assert ASKED.refuses(IssueOpinion(OpinionKind.EXTEND), DISTRICT).code == "extension_too_long"
+
+
+def test_r28_not_even_a_government_extends_what_cannot_wait_two_hours() -> None:
+    two_hours = a_handled_complaint(terms(Tier.HOURS_2)).escalated_to(Level.DISTRICT)
+    assert two_hours.refuses(IssueOpinion(OpinionKind.EXTEND, hours=1), DISTRICT).code == "extension_not_open"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        IssueOpinion(OpinionKind.PRESS, days=1),
+        IssueOpinion(OpinionKind.TAKE_OVER, hours=1),
+        IssueOpinion(OpinionKind.EXTEND, (DEPARTMENT,), days=1),
+    ],
+    ids=str,
+)
+def test_r28_only_an_extension_has_a_length_and_it_names_no_unit(command: IssueOpinion) -> None:
+    assert ASKED.refuses(command, DISTRICT).code == "opinion_units_unfit"
+
+
+def test_r28_a_line_department_that_was_asked_owes_the_opinion() -> None:
+    asked = HANDLED.after(Escalate(Level.DEPARTMENT, DEPARTMENT), STREET)
+    assert asked.due_of(ClockName.OPINION) == when("2026-03-05 00:00")
+    assert asked.refuses(PRESS, DISTRICT).code == "not_addressed"
+    assert kinds(asked.decides(PRESS, DEPARTMENT)) == [OpinionIssued]
+
+
+def test_r28_a_silent_line_department_is_followed_by_the_district() -> None:
+    asked = HANDLED.after(Escalate(Level.DEPARTMENT, DEPARTMENT), STREET)
+    climbed = the(asked.rings("2026-03-05 00:00"), Escalated)
+    assert (climbed.level, climbed.to, climbed.cause) == ("district", DISTRICT, "no_opinion")
+
+
+def test_r28_a_line_department_that_was_asked_takes_no_rung_off_the_ladder() -> None:
+    asked = HANDLED.escalated_to(Level.MUNICIPALITY).after(PRESS, CITY)
+    asked = asked.after(Escalate(Level.DEPARTMENT, DEPARTMENT), STREET)
+    assert asked.state.escalated_to == "municipality"
+
+
+@pytest.mark.parametrize("command", [Escalate(Level.DEPARTMENT), Escalate(Level.DISTRICT, DEPARTMENT)], ids=str)
+def test_r28_a_line_department_is_named_and_nobody_else_is(command: Escalate) -> None:
+    assert HANDLED.refuses(command, STREET).code == "escalation_unit_unfit"
+
+
+def test_r28_a_department_that_leads_does_not_ask_itself() -> None:
+    given = a_handled_complaint(lead=DEPARTMENT)
+    assert given.refuses(Escalate(Level.DEPARTMENT, DEPARTMENT), DEPARTMENT).code == "level_unfit"

@@ -2,12 +2,30 @@
 
 import pytest
 
-from domain.catalogue import Duty
+from domain.catalogue import Duty, NotDispatched
 from domain.dispatch import route, route_to
+from domain.events import Closed
+from domain.notices import notices
+from domain.outcome import Outcome
 from domain.refusal import Refusal
+from domain.taking_up import triaged
 from domain.triage import Route, Unclear
-from domain.unit import UnitKind
-from tests.domain.city import DEPARTMENT, DISTRICT, ENTERPRISE, OTHER_STREET, STREET, an_item, book
+from domain.unit import Unit, UnitKind
+from tests.domain.building import CONTENT, a_complaint, the
+from tests.domain.city import (
+    DEPARTMENT,
+    DISTRICT,
+    ENTERPRISE,
+    LIAISON,
+    MONDAY,
+    OTHER_STREET,
+    SISTER,
+    STREET,
+    a_plan,
+    a_triage,
+    an_item,
+    book,
+)
 
 
 def _routed(duty: Duty, district: str, street: str, owner: str = "") -> Route:
@@ -55,3 +73,55 @@ def test_r16_a_street_that_a_person_names_is_copied_to_its_district_too() -> Non
 @pytest.mark.parametrize("unit", [DISTRICT, DEPARTMENT, ENTERPRISE])
 def test_a_unit_that_is_no_street_is_copied_to_nobody(unit: str) -> None:
     assert route_to(book().unit(unit), an_item()) == Route(lead=unit)
+
+
+@pytest.mark.parametrize("unit", [STREET, OTHER_STREET])
+def test_r19_a_departments_duty_is_not_sent_down_to_a_street(unit: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        route_to(book().unit(unit), an_item(Duty.DEPARTMENT, owner=DEPARTMENT))
+    assert (caught.value.code, caught.value.facts["owner"]) == ("department_duty", DEPARTMENT)
+
+
+@pytest.mark.parametrize("unit", [DEPARTMENT, "D-SHWJ", DISTRICT])
+def test_r19_a_departments_duty_may_go_to_another_department_or_a_district(unit: str) -> None:
+    assert route_to(book().unit(unit), an_item(Duty.DEPARTMENT, owner=DEPARTMENT)).lead == unit
+
+
+def test_r19_a_community_never_leads() -> None:
+    community = Unit("110105012001", UnitKind.COMMUNITY, "某社区居委会", STREET, DISTRICT)
+    with pytest.raises(Refusal) as caught:
+        route_to(community, an_item())
+    assert caught.value.facts == {"unit": "110105012001", "kind": UnitKind.COMMUNITY}
+
+
+def test_r19_no_unit_of_the_shipped_policy_is_a_community() -> None:
+    assert not [unit.code for unit in book().units.values() if unit.kind is UnitKind.COMMUNITY]
+
+
+def test_r20_central_units_and_the_military_are_reached_through_their_liaison_wherever_they_lie() -> None:
+    assert _routed(Duty.LIAISON, DISTRICT, STREET, LIAISON) == Route(lead=LIAISON)
+
+
+def test_r20_every_liaison_item_of_the_shipped_catalogue_goes_to_the_liaison() -> None:
+    items = [item for item in book().items.values() if item.duty is Duty.LIAISON]
+    assert items
+    assert {route(item, DISTRICT, STREET, book().units).lead for item in items} == {LIAISON}
+
+
+def test_r20_the_liaison_handles_it_like_any_lead_unit() -> None:
+    led = a_complaint().triaged(a_triage(a_plan(an_item(Duty.LIAISON, owner=LIAISON)))).signed_in().contacted()
+    assert led.reported().answered(CONTENT).state.outcome is Outcome.RESOLVED
+
+
+def test_r20_what_concerns_tianjin_or_hebei_is_transferred_to_the_hotline_there_which_is_told() -> None:
+    item = an_item(Duty.NONE, not_dispatched=NotDispatched.SISTER_HOTLINE, channel=SISTER)
+    given = a_complaint()
+    happened = triaged(given.state, a_triage(a_plan(item)), MONDAY)
+    assert the(happened, Closed).outcome is Outcome.SISTER_HOTLINE
+    told = notices(happened, given.happened(happened).state)
+    assert [notice.audience for notice in told if notice.kind == "NotDispatchedTold"] == ["complainant", SISTER]
+
+
+def test_r20_every_sister_hotline_that_the_shipped_catalogue_names_is_a_unit_of_that_kind() -> None:
+    named = {item.channel for item in book().items.values() if item.not_dispatched is NotDispatched.SISTER_HOTLINE}
+    assert {book().unit(code).kind for code in named} == {UnitKind.SISTER}
