@@ -2,7 +2,7 @@
 
 import functools
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from domain.actor import Actor, Role
@@ -55,6 +55,17 @@ def book() -> Book:
 def calendar() -> Calendar:
     """2024, 2025 and 2026 as the State Council published them."""
     return book().calendar
+
+
+def known_in(year: int) -> Calendar:
+    """The same, as far as it was published when `year` began."""
+
+    def known(days: frozenset[date]) -> frozenset[date]:
+        return frozenset(day for day in days if day.year <= year)
+
+    whole = calendar()
+    years = frozenset(each for each in whole.published_years if each <= year)
+    return Calendar(known(whole.days_off), known(whole.make_up_days), years)
 
 
 def limits() -> Limits:
