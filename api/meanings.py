@@ -33,6 +33,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "body_too_large": Meaning(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is larger than the limit.", "Shorten it, and send files by reference."),
     "idempotency_key_reused": Meaning(_CONFLICT, "The Idempotency-Key stands for another request.", "Use a new key for a new request, the same key only to repeat one."),
     "bad_cursor": Meaning(_BAD, "The cursor was not given out by this list.", "Take it from `next` of the page before, or leave it out."),
+    "text_too_short": Meaning(_UNFIT, "The text has no word of two characters; a number counts as one.", "Give a longer word."),
     "busy": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer, so it is not certain that the request was kept.", "Repeat with the same Idempotency-Key after the time in Retry-After; it counts once."),
     "key_not_known": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "What was said is sealed under a key that this process does not have.", "Tell the operator, who has to restart it with the ring as it is now; then repeat with the same Idempotency-Key."),
     # places, items, units

@@ -8,6 +8,7 @@ from domain.lifecycle import Action
 
 INTAKE = "intake"
 READ = "read"
+READ_BY_TEXT = "read-by-text"
 READ_NOTICES = "read-notices"
 READ_VIEWS = "read-views"
 READ_QUEUES = "read-queues"
@@ -49,14 +50,15 @@ _SEAT = {
     Action.DISSUASION,
 }
 _BUREAU = {Action.OBJECTION_DECISION, Action.CONSULTATION_DECISION, Action.SUPERVISION}
+_READ = {READ, READ_BY_TEXT, READ_NOTICES}
 
 GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.FRONTEND: frozenset({INTAKE, READ, *_COMPLAINANT}),
-    Role.SEAT: frozenset({INTAKE, READ, READ_NOTICES, READ_VIEWS, READ_QUEUES, *_COMPLAINANT, *_SEAT}),
-    Role.UNIT: frozenset({READ, READ_NOTICES, *_UNIT}),
-    Role.BUREAU: frozenset({READ, READ_NOTICES, READ_QUEUES, SWITCH_EMERGENCY, *_BUREAU}),
-    Role.MUNICIPALITY: frozenset({READ, READ_NOTICES, SWITCH_EMERGENCY, *_UNIT}),
-    Role.ADMIN: frozenset({READ, READ_NOTICES, READ_VIEWS, READ_QUEUES, SWITCH_EMERGENCY}),
+    Role.SEAT: frozenset({INTAKE, READ_QUEUES, READ_VIEWS, *_READ, *_COMPLAINANT, *_SEAT}),
+    Role.UNIT: frozenset({*_READ, *_UNIT}),
+    Role.BUREAU: frozenset({READ_QUEUES, SWITCH_EMERGENCY, *_READ, *_BUREAU}),
+    Role.MUNICIPALITY: frozenset({SWITCH_EMERGENCY, *_READ, *_UNIT}),
+    Role.ADMIN: frozenset({READ_QUEUES, READ_VIEWS, SWITCH_EMERGENCY, *_READ}),
     Role.COMPLAINANT: frozenset(),
     Role.SYSTEM: frozenset(),
 }

@@ -166,8 +166,9 @@ class ViewShown(Present):
     """Name of the key that asked."""
     unit: str = Field(examples=["110105015"])
     """Unit that the key acts for, or empty."""
-    what: list[Literal["matter", "contact", "notes"]]
-    """What was shown; the matter goes together with the exact point."""
+    what: list[Literal["matter", "contact", "notes", "text"]]
+    """What was shown; the matter goes together with the exact point. text: that its words hold what a list was narrowed
+    by."""
 
 
 class ViewPage(Present):

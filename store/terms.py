@@ -14,8 +14,8 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Unkept:
-    """A complaint whose terms are not kept yet; what was said is still sealed."""
+class Sealed:
+    """What a complaint's terms are made of, and by what it opens."""
 
     ticket_no: str
     matter_sealed: bytes
@@ -46,17 +46,26 @@ async def keep(connection: Executor, ticket_no: str, terms: Terms, *, joinable: 
     await connection.execute(_KEEP, ticket_no, terms.pairs, terms.names, joinable)
 
 
-async def without(connection: Executor, after: str, most: int) -> list[Unkept]:
+_SEALED = """
+SELECT c.ticket_no, matter_sealed, point_sealed, community, name_sealed, wrapped_key, key_id
+FROM complaints c JOIN complainants USING (complainant_id) WHERE wrapped_key IS NOT NULL"""
+
+
+async def without(connection: Executor, after: str, most: int) -> list[Sealed]:
     """Complaints after a ticket number, in order, whose terms are not kept although their words open."""
     found = await connection.fetch(
-        """SELECT c.ticket_no, matter_sealed, point_sealed, community, name_sealed, wrapped_key, key_id
-           FROM complaints c JOIN complainants USING (complainant_id)
-           WHERE c.ticket_no > $1 AND wrapped_key IS NOT NULL
-               AND NOT EXISTS (SELECT FROM ticket_terms k WHERE k.ticket_no = c.ticket_no)
-           ORDER BY c.ticket_no LIMIT $2""",
+        f"""{_SEALED} AND c.ticket_no > $1
+                AND NOT EXISTS (SELECT FROM ticket_terms k WHERE k.ticket_no = c.ticket_no)
+            ORDER BY c.ticket_no LIMIT $2""",
         *(after, most),
     )
-    return [Unkept(**dict(record)) for record in found]
+    return [Sealed(**dict(record)) for record in found]
+
+
+async def sealed(connection: Executor, ticket_nos: list[str]) -> dict[str, Sealed]:
+    """What was said in each of these complaints, but for those of persons who were erased."""
+    found = await connection.fetch(f"{_SEALED} AND c.ticket_no = ANY ($1)", ticket_nos)
+    return {record["ticket_no"]: Sealed(**dict(record)) for record in found}
 
 
 _SAMPLE = """

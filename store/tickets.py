@@ -43,7 +43,7 @@ class Ticket:
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What a list is narrowed to; None leaves it open. `unit` is any unit involved, `before` a ticket number, `but`
-    a line that is left out."""
+    a line that is left out, `pairs` the terms of pairs of characters that all have to be there."""
 
     stage: str | None = None
     unit: str | None = None
@@ -55,6 +55,7 @@ class Filter:
     before: str | None = None
     line: Line | None = None
     but: Line | None = None
+    pairs: tuple[int, ...] = ()
 
 
 _COLUMNS = """t.ticket_no, received_at, seq, head, stage, kind, channel, item, district, street, urgent, lead, units,
@@ -85,6 +86,10 @@ async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Tick
         clauses.append(f"${len(values)} = ANY (t.units)")  # ticket_units remembers units that a case has left
     if narrowed.line is not None:
         clauses.append(f"line = '{narrowed.line.value}'")  # written out, so that the index of rare lines fits
+    if narrowed.pairs:
+        # Written out, so that the planner sees how rare they are.
+        source += " JOIN ticket_terms k ON k.ticket_no = t.ticket_no"
+        clauses.append(f"k.pairs @> '{{{','.join(map(str, narrowed.pairs))}}}'::integer[]")
     wanted: list[tuple[str, object]] = [
         ("stage =", narrowed.stage),
         ("lead =", narrowed.lead),
@@ -93,6 +98,7 @@ async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Tick
         ("due <", narrowed.due_before),
         ("overdue =", narrowed.overdue),
         ("t.ticket_no <", narrowed.before),
+        ("k.ticket_no <", narrowed.before if narrowed.pairs else None),
         ("line <>", narrowed.but),
     ]
     for column, value in wanted:

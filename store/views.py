@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from asyncpg import Record
+from asyncpg import Record, UniqueViolationError
 
 from domain.actor import Actor
 from domain.calendar import BEIJING
@@ -53,9 +53,24 @@ def book_of(ticket_no: str) -> int:
 
 
 async def add(connection: Executor, ticket_no: str, actor: Actor, what: list[str], bind: Bind) -> None:
-    """Note that `actor` is shown something of a ticket. Who finds its place taken takes the next one."""
-    book, fresh = book_of(ticket_no), None
-    while fresh is None:
+    """Note that `actor` is shown something of a ticket."""
+    await _write(connection, book_of(ticket_no), [ticket_no], actor, what, bind)
+
+
+async def add_all(connection: Executor, ticket_nos: list[str], actor: Actor, what: list[str], bind: Bind) -> None:
+    """Note that `actor` is shown something of each of these tickets: a statement a book, not one a ticket."""
+    for book in range(BOOKS):
+        if of_book := [ticket_no for ticket_no in ticket_nos if book_of(ticket_no) == book]:
+            await _write(connection, book, of_book, actor, what, bind)
+
+
+async def _write(
+    connection: Executor, book: int, ticket_nos: list[str], actor: Actor, what: list[str], bind: Bind
+) -> None:
+    """The next rows of one book, all or none. Who finds a place taken takes the next ones, so that this must not be
+    asked within a transaction, which that would end."""
+    written = False
+    while not written:
         at = datetime.now(UTC)
         month = f"{at.astimezone(BEIJING):%Y%m}"
         last = await connection.fetchrow(
@@ -63,13 +78,31 @@ async def add(connection: Executor, ticket_no: str, actor: Actor, what: list[str
             *(book, month),
         )
         seq, before = (last["seq"], last["mac"]) if last else (0, b"")
-        view = View(month, book, seq + 1, ticket_no, at, actor.role.value, actor.name, actor.unit, what)
-        fresh = await connection.fetchval(
-            f"""INSERT INTO views ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                ON CONFLICT DO NOTHING RETURNING true""",
-            *(view.month, view.book, view.seq, view.ticket_no, view.at),
-            *(view.role, view.name, view.unit, view.what, view.bound(before, bind)),
+        macs: list[bytes] = []
+        for place, ticket_no in enumerate(ticket_nos, start=1):
+            view = View(month, book, seq + place, ticket_no, at, actor.role.value, actor.name, actor.unit, what)
+            before = view.bound(before, bind)
+            macs.append(before)
+        written = await _appended(connection, (month, book, seq, at, actor, what), ticket_nos, macs)
+
+
+async def _appended(
+    connection: Executor,
+    rows: tuple[str, int, int, datetime, Actor, list[str]],
+    ticket_nos: list[str],
+    macs: list[bytes],
+) -> bool:
+    month, book, seq, at, actor, what = rows
+    try:
+        await connection.execute(
+            f"""INSERT INTO views ({_COLUMNS})
+                SELECT $1, $2, $3 + place, ticket_no, $4, $5, $6, $7, $8, mac
+                FROM unnest($9::text[], $10::bytea[]) WITH ORDINALITY AS v (ticket_no, mac, place)""",
+            *(month, book, seq, at, actor.role.value, actor.name, actor.unit, what, ticket_nos, macs),
         )
+    except UniqueViolationError:
+        return False
+    return True
 
 
 async def of_ticket(connection: Executor, ticket_no: str, before: int | None, most: int) -> list[View]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from api import attachments, views
+from api import attachments, search, views
 from api.auth import may
 from api.bodies import TICKET_PATTERN
 from api.desk import in_force, is_before, may_see_contact, require_ticket
@@ -33,6 +33,17 @@ _DueQuery = Annotated[
     Instant | None,
     Query(description="Only with a handling limit before this.", examples=["2026-11-28T09:00:00+08:00"]),
 ]
+_TextQuery = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=100,
+        description="Only where matter, point or community hold these words, in any order and however they are typed. "
+        "Numbers alone are not looked for. That a ticket was found so is noted as a view of it.",
+        pattern=r"^[^\x00-\x1f\x7f-\x9f]+$",
+        examples=["路灯 不亮"],
+    ),
+]
 _UnitQuery = Annotated[str | None, Query(pattern=r"^[A-Z0-9][A-Z0-9-]{0,23}$", description="Unit code.")]
 
 
@@ -46,21 +57,30 @@ async def list_complaints(
     district: _PlaceQuery = None,
     item: Annotated[str | None, Query(pattern=r"^[0-9]{6}$", description="Only of this item.")] = None,
     line: Annotated[Line | None, Query(description="Only of this line (R7, R8).")] = None,
+    text: _TextQuery = None,
     due_before: _DueQuery = None,
     overdue: Annotated[bool | None, Query(description="Only overdue ones, or only others.")] = None,
     cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=200, description="Tickets on a page.")] = 50,
 ) -> TicketPage:
     """Units see what is before them; everybody else sees all that their role may read. A page may hold less than
-    `limit` although more follow: go on while `next` is not null."""
+    `limit`, even none, although more follow: go on while `next` is not null."""
     if cursor is not None and not re.fullmatch(TICKET_PATTERN, cursor):
         raise ProblemError("bad_cursor")
     seen_by = actor.unit if actor.role is Role.UNIT else unit
     narrowed = Filter(stage, seen_by, lead, district, item, due_before, overdue, cursor, line, shut_out_of(actor))
-    found = await tickets.listed(rooms.pool, narrowed, limit + 1)
+    if text is None:
+        found, following = await _listed(rooms, narrowed, limit)
+    else:
+        found, following = await search.page(rooms, actor, narrowed, text, limit)
     book = await in_force(rooms)
-    page = [_shown(ticket, book) for ticket in found[:limit] if is_before(ticket, actor)]
-    return TicketPage(tickets=page, next=found[limit - 1].ticket_no if len(found) > limit else None)
+    return TicketPage(tickets=[_shown(ticket, book) for ticket in found if is_before(ticket, actor)], next=following)
+
+
+async def _listed(rooms: House, narrowed: Filter, limit: int) -> tuple[list[Ticket], str | None]:
+    """A page, and the cursor of the next one."""
+    found = await tickets.listed(rooms.pool, narrowed, limit + 1)
+    return found[:limit], found[limit - 1].ticket_no if len(found) > limit else None
 
 
 @router.get("/{ticket_no}", summary="One complaint")

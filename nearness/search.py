@@ -1,0 +1,38 @@
+"""Words that somebody seeks: complaints are found by their terms, then read to be sure."""
+
+from dataclasses import dataclass
+
+from nearness.wording import BREAK, folded, pairs, words
+from store.terms import Sealed
+from vault.seal import Vault, open_text
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Words that all have to stand in a complaint, and the terms of their pairs of characters."""
+
+    words: tuple[str, ...]
+    pairs: tuple[int, ...]
+
+
+def sought(vault: Vault, text: str) -> Sought | None:
+    """What to look for; None when no word has two characters, a number counting as one."""
+    asked = words(text)
+    found = {pair for word in asked for pair in pairs(word)}
+    return Sought(tuple(asked), tuple(vault.terms(found))) if found else None
+
+
+def holding(vault: Vault, what: Sought, found: dict[str, Sealed]) -> set[str]:
+    """The ticket numbers of those complaints whose matter, point or community hold all the words. Terms alone do not
+    say so: a number is 0 in them, and pairs may stand apart."""
+    return {number for number, each in found.items() if _holds(what, _opened(vault, each))}
+
+
+def _opened(vault: Vault, said: Sealed) -> str:
+    key = vault.person(said.wrapped_key, said.key_id).plain
+    matter, point = open_text(key, said.matter_sealed, "matter"), open_text(key, said.point_sealed, "point")
+    return BREAK.join(folded(text) for text in (matter, point, said.community) if text)
+
+
+def _holds(what: Sought, text: str) -> bool:
+    return all(word in text for word in what.words)
