@@ -55,6 +55,8 @@ class NoticePage(Present):
 
     notices: list[NoticeShown]
     """The notices."""
+    next: str = Field(examples=["4711"])
+    """Cursor to go on with: what it yields was not on this page or any before it, and nothing in between is missed."""
 
 
 class UnitShown(Present):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.triage import Line
-from store.connection import Executor
+from store.connection import Executor, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Queued:
     created_at: datetime
     url: str | None = None
     secret_sealed: bytes | None = None
+    number: int | None = None
+    """Its place among the notices of its audience, once they were fetched."""
 
 
 async def claim(connection: Executor, most: int, pause: timedelta) -> list[Queued]:
@@ -44,16 +46,40 @@ async def sent(connection: Executor, notice: Queued) -> None:
     )
 
 
+_NUMBER = """
+UPDATE outbox o SET number = n.number
+FROM (
+    SELECT ticket_no, key, nextval('notice_numbers') AS number FROM (
+        SELECT ticket_no, key FROM outbox WHERE audience = $1 AND number IS NULL
+        ORDER BY created_at, ticket_no, key LIMIT $2
+    ) waiting
+) n
+WHERE o.ticket_no = n.ticket_no AND o.key = n.key
+"""
+_MOST_NUMBERED = 5000
+
+
+async def number(pool: Pool, audience: str) -> None:
+    """Give every notice of an audience that is there, oldest first, the numbers after all that were given before. One
+    at a time, so that nobody sees a number before a lower one is there to be seen."""
+    if not await pool.fetchval("SELECT EXISTS (SELECT FROM outbox WHERE audience = $1 AND number IS NULL)", audience):
+        return
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('notices/' || $1, 0))", audience)
+        await connection.execute(_NUMBER, audience, _MOST_NUMBERED)
+
+
 async def of_audience(
-    connection: Executor, audience: str, since: datetime, most: int, but: Line | None = None
+    connection: Executor, audience: str, after: int, since: datetime, most: int, but: Line | None = None
 ) -> list[Queued]:
-    """Notices of one audience from `since` on, oldest first; those about tickets of line `but` are left out."""
+    """Numbered notices of one audience after number `after` and queued after `since`, in order; those about tickets of
+    line `but` are left out."""
     found = await connection.fetch(
-        """SELECT ticket_no, key, audience, kind, created_at FROM outbox o
-           WHERE audience = $1 AND created_at > $2 AND ($4::text IS NULL OR NOT EXISTS (
-               SELECT FROM tickets t WHERE t.ticket_no = o.ticket_no AND t.line = $4))
-           ORDER BY created_at LIMIT $3""",
-        *(audience, since, most, but),
+        """SELECT ticket_no, key, audience, kind, created_at, number FROM outbox o
+           WHERE audience = $1 AND number > $2 AND created_at > $3 AND ($5::text IS NULL OR NOT EXISTS (
+               SELECT FROM tickets t WHERE t.ticket_no = o.ticket_no AND t.line = $5))
+           ORDER BY number LIMIT $4""",
+        *(audience, after, since, most, but),
     )
     return [Queued(**dict(record)) for record in found]
 

@@ -1,6 +1,6 @@
 """What outsiders look up: units, catalogue items, their own notices."""
 
-from datetime import timedelta
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -12,6 +12,7 @@ from api.instants import FIRST, Instant
 from api.lines import shut_out_of
 from api.lookup_presents import ChannelShown, ItemShown, NoticePage, NoticeShown, UnitShown
 from api.permissions import READ, READ_NOTICES
+from api.problems import ProblemError
 from domain.actor import Actor, Role
 from domain.channel import ChannelKind
 from domain.notices import BUREAU, CENTRE
@@ -20,8 +21,7 @@ from store import outbox
 
 router = APIRouter(prefix="/v1", tags=["lookups"])
 
-_TICK = timedelta(microseconds=1)
-_MOST_AT_ONCE = 500
+_CURSOR = re.compile(r"[0-9]{1,18}")
 
 
 @router.get("/units", summary="Units of the city")
@@ -63,16 +63,14 @@ async def list_notices(
     actor: Annotated[Actor, may(READ_NOTICES)],
     rooms: Annotated[House, Depends(house)],
     since: Annotated[Instant, Query(description="Only queued after this instant.")] = FIRST,
+    cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=500, description="Notices on a page.")] = 100,
 ) -> NoticePage:
-    """Oldest first; ask again with the last one's `created_at`. What was queued at one instant is never torn apart, so
-    a page may hold a few more than `limit`."""
+    """Oldest first, each once: go on with `next`, also after an empty page, now or tomorrow."""
+    if cursor is not None and not _CURSOR.fullmatch(cursor):
+        raise ProblemError("bad_cursor")
     audience = {Role.SEAT: CENTRE, Role.ADMIN: CENTRE, Role.BUREAU: BUREAU}.get(actor.role, actor.unit)
-    but = shut_out_of(actor)
-    found = await outbox.of_audience(rooms.pool, audience, since, limit, but)
-    if len(found) == limit:
-        last = found[-1].created_at
-        at_last = await outbox.of_audience(rooms.pool, audience, last - _TICK, _MOST_AT_ONCE, but)
-        found = [n for n in found if n.created_at < last] + [n for n in at_last if n.created_at == last]
+    await outbox.number(rooms.pool, audience)
+    found = await outbox.of_audience(rooms.pool, audience, int(cursor or 0), since, limit, shut_out_of(actor))
     shown = [NoticeShown(ticket_no=n.ticket_no, key=n.key, kind=n.kind, created_at=n.created_at) for n in found]
-    return NoticePage(notices=shown)
+    return NoticePage(notices=shown, next=str(found[-1].number) if found else cursor or "0")
