@@ -72,6 +72,8 @@ class Caller:
             answer = await self._try("GET", path, role, unit)
             if answer is not None and answer.is_success:
                 return answer.json()
+            if answer is not None and answer.is_client_error:
+                answer.raise_for_status()
             await asyncio.sleep(_PAUSE)
         raise GaveUp(path)
 
