@@ -70,7 +70,8 @@ async def _lived(running: House, pool: Pool, stack: Stack) -> str:
         await until(dispatched)
         signed = await http.post(f"{where}/sign-in", json={"note": NOTE}, headers=unit)
         assert signed.status_code == 200, signed.text
-        refused = await http.post(f"{where}/callback", json={"reached": False, "note": f"{NAME} {PHONE}"}, headers=seat)
+        body = {"item": ORDINARY, "note": f"{NAME} {PHONE}"}
+        refused = await http.post(f"{where}/classification", json=body, headers=seat)
         assert refused.json()["code"] == "wrong_stage"
     ticket_no = where.rpartition("/")[2]
     client = await connect(Settings().model_copy(update={"namespace": NAMESPACE}), stack.temporal_address)

@@ -31,7 +31,7 @@ def test_intake_is_counted_by_what_became_of_it(shown: Shown, code: str, times: 
 
 
 def test_a_refusal_is_counted_under_its_code_and_route(shown: Shown) -> None:
-    where = f"{ROUTE}/{{ticket_no}}/callback"
+    where = f"{ROUTE}/{{ticket_no}}/classification"
     assert value(shown, "api", "hotline_refusals_total", where=where, code="wrong_stage") == 1
 
 

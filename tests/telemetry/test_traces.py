@@ -61,7 +61,7 @@ def test_a_clock_that_rings_days_later_is_in_the_same_trace(shown: Shown) -> Non
 
 
 def test_a_refusal_does_not_look_like_the_workflows_end(shown: Shown) -> None:
-    assert named(shown, "POST /v1/complaints/{ticket_no}/callback") == 1
+    assert named(shown, "POST /v1/complaints/{ticket_no}/classification") == 1
     assert named(shown, "CompleteWorkflow:Complaint") == 0
 
 
