@@ -60,11 +60,10 @@ async def open_complaints(connection: Connection) -> dict[tuple[str, str], int]:
 
 
 async def past_limit(connection: Connection) -> dict[str, tuple[int, int]]:
-    """By stage: complaints past their handling limit, and those whose limit ran out more than a minute ago, within a
-    day, and was not heard to."""
+    """By stage: complaints past their handling limit, and those of them whose next clock ran out more than a minute ago
+    and was not heard to."""
     found = await connection.fetch(
-        """SELECT stage, count(*) AS late, count(*) FILTER (
-               WHERE NOT overdue AND due BETWEEN now() - interval '1 day' AND now() - interval '1 minute') AS missed
+        """SELECT stage, count(*) AS late, count(*) FILTER (WHERE next_due < now() - interval '1 minute') AS missed
            FROM tickets WHERE stage NOT IN ('closed', 'callback') AND due < now() GROUP BY stage"""
     )
     return {record["stage"]: (record["late"], record["missed"]) for record in found}

@@ -67,7 +67,9 @@ async def _open(connection: Connection) -> None:
 
 async def _limits(connection: Connection) -> None:
     found = await census.past_limit(connection)
-    for stage in (Stage.HANDLING, Stage.OBJECTION):
+    OVERDUE.clear()
+    MISSED.clear()
+    for stage in sorted({Stage.HANDLING, Stage.OBJECTION} | found.keys()):
         overdue, missed = found.get(stage, (0, 0))
         OVERDUE.labels(stage).set(overdue)
         MISSED.labels(stage).set(missed)

@@ -111,7 +111,7 @@ OVERDUE = Gauge(
 )
 MISSED = Gauge(
     "hotline_clocks_missed",
-    "Handling limits that ran out more than a minute ago, within a day, and have not rung.",
+    "Complaints past their limit whose next clock ran out more than a minute ago and has not rung.",
     ["stage"],
     registry=REGISTRY,
 )

@@ -31,13 +31,14 @@ INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_
 SELECT '{MONTH}01-' || lpad(n::text, 8, '0'), 'intake', 'intake', 'seat', 's', '', '{{}}', '', 3, now()
 FROM generate_series(1, {CLOSED}) AS n;
 
-INSERT INTO tickets (ticket_no, received_at, channel, stage, tier, due, overdue) VALUES
-    ('{MONTH}02-00000001', now(), 'phone', 'handling', '7d', now() + interval '1 hour', false),
-    ('{MONTH}02-00000002', now(), 'phone', 'handling', '7d', now() - interval '1 hour', true),
-    ('{MONTH}02-00000003', now(), 'phone', 'handling', '2h', now() - interval '2 minutes', false),
-    ('{MONTH}02-00000004', now(), 'phone', 'handling', '2h', now() - interval '10 seconds', false),
-    ('{MONTH}02-00000005', now(), 'phone', 'callback', '2h', now() - interval '1 hour', false),
-    ('{MONTH}02-00000006', now(), 'phone', 'received', '', NULL, false);
+INSERT INTO tickets (ticket_no, received_at, channel, stage, tier, due, next_due)
+SELECT '{MONTH}02-0000000' || n, now(), 'phone', stage, tier, now() + due, now() + next_due FROM (VALUES
+    (1, 'handling', '7d', interval '1 hour', interval '1 minute'),
+    (2, 'handling', '7d', interval '-1 hour', interval '6 days'),
+    (3, 'handling', '2h', interval '-2 minutes', interval '-2 minutes'),
+    (4, 'handling', '2h', interval '-10 seconds', interval '-10 seconds'),
+    (5, 'callback', '2h', interval '-1 hour', interval '-1 hour'),
+    (6, 'received', '', NULL, NULL)) AS open (n, stage, tier, due, next_due);
 INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency,
     received_at) VALUES
     ('{MONTH}02-00000001', 'a', 'sign-in', 'unit', 'u', '', '{{}}', '', 1, now() - interval '5 seconds'),
@@ -79,7 +80,7 @@ async def test_open_complaints_are_counted_by_stage_and_tier(connection: Connect
     }
 
 
-async def test_a_limit_that_ran_out_unheard_is_missed_after_a_minute(connection: Connection) -> None:
+async def test_a_clock_that_ran_out_unheard_is_missed_after_a_minute(connection: Connection) -> None:
     assert await census.past_limit(connection) == {"handling": (3, 1)}
 
 
