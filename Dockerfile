@@ -20,6 +20,7 @@ COPY workflows workflows
 COPY activities activities
 COPY store store
 COPY vault vault
+COPY nearness nearness
 COPY classifier classifier
 COPY rulebook rulebook
 COPY workers workers
@@ -30,6 +31,8 @@ COPY local local
 COPY audit audit
 COPY cli cli
 COPY demo demo
+COPY bench bench
+COPY drill drill
 COPY migrations migrations
 COPY policy policy
 RUN python -m pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
