@@ -30,7 +30,8 @@ INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_
     acknowledged_at)
 SELECT '{MONTH}01-' || lpad(n::text, 8, '0'), 'intake', 'intake', 'seat', 's', '', '{{}}', '', 3, now()
 FROM generate_series(1, {CLOSED}) AS n;
-
+"""
+_OPEN = f"""
 INSERT INTO tickets (ticket_no, received_at, channel, stage, tier, due, next_due)
 SELECT '{MONTH}02-0000000' || n, now(), 'phone', stage, tier, now() + due, now() + next_due FROM (VALUES
     (1, 'handling', '7d', interval '1 hour', interval '1 minute'),
@@ -41,8 +42,8 @@ SELECT '{MONTH}02-0000000' || n, now(), 'phone', stage, tier, now() + due, now()
     (6, 'received', '', NULL, NULL)) AS open (n, stage, tier, due, next_due);
 INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency,
     received_at) VALUES
-    ('{MONTH}02-00000001', 'a', 'sign-in', 'unit', 'u', '', '{{}}', '', 1, now() - interval '5 seconds'),
-    ('{MONTH}02-00000002', 'a', 'sign-in', 'unit', 'u', '', '{{}}', '', 3, now() - interval '15 seconds'),
+    ('{MONTH}02-00000001', 'a', 'sign-in', 'unit', 'u', '', '{{}}', '', 1, now() - interval '15 seconds'),
+    ('{MONTH}02-00000002', 'a', 'sign-in', 'unit', 'u', '', '{{}}', '', 3, now() - interval '70 seconds'),
     ('{MONTH}02-00000003', 'a', 'sign-in', 'unit', 'u', '', '{{}}', '', 3, now() - interval '2 hours');
 INSERT INTO receivers (audience, url, secret_sealed) VALUES ('U1', 'http://u1', 'k1:x'), ('U2', 'http://u2', 'k1:x');
 INSERT INTO outbox (ticket_no, key, audience, kind, created_at) VALUES
@@ -59,14 +60,15 @@ async def connection(stack: Stack) -> AsyncGenerator[Connection, None]:
         await connection.execute("SELECT open_months('2026-12-01', 1)")
         await connection.execute(_FILL)
         await connection.execute("VACUUM (ANALYZE) tickets, inbox, outbox")
+        await connection.execute(_OPEN)
         yield connection
         await connection.close()
 
 
 async def test_what_waits_is_counted_by_urgency_and_age(connection: Connection) -> None:
     found = {each.urgency: each for each in await census.waiting(connection)}
-    assert found[1].older_than == {0: 1, 10: 0, 60: 0, 600: 0, 3600: 0}
-    assert found[3].older_than == {0: 2, 10: 2, 60: 1, 600: 1, 3600: 1}
+    assert found[1].older_than == {0: 1, 10: 1, 60: 0, 600: 0, 3600: 0}
+    assert found[3].older_than == {0: 2, 10: 2, 60: 2, 600: 1, 3600: 1}
     assert found[3].oldest > timedelta(hours=2)
     assert found[2].oldest == timedelta()
 

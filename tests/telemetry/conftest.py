@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from temporalio.client import WorkflowHistory
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from classifier.model import Model
@@ -29,11 +30,13 @@ from workers.engine import connect
 
 @dataclass(frozen=True)
 class Shown:
-    """What operators saw: the figures and the log lines by process, the complaint's spans, and all spans."""
+    """What operators saw: the figures and the log lines by process, the workflow's history, the
+    complaint's spans, and all spans."""
 
     ticket_no: str
     pages: dict[str, str]
     lines: dict[str, list[str]]
+    history: WorkflowHistory
     spans: list[Seen]
     every_span: list[Seen]
 
@@ -52,13 +55,13 @@ async def shown(stack: Stack, model: Model, tmp_path_factory: pytest.TempPathFac
         ):
             secret = Vault(at_home(home / "keys.json")).seal_secret(bytes(24))
             await outbox.receive_at(pool, STREET, f"http://127.0.0.1:{port}/notices", secret)
-            ticket_no = await _lived(running, pool, stack)
+            ticket_no, history = await _lived(running, pool, stack)
             pages = await _settled(running, pool)
         lines = {kind: path.read_text(encoding="utf-8").splitlines() for kind, path in running.logs.items()}
-        yield Shown(ticket_no, pages, lines, collector.of(root(ticket_no).trace_id), collector.spans)
+        yield Shown(ticket_no, pages, lines, history, collector.of(root(ticket_no).trace_id), collector.spans)
 
 
-async def _lived(running: House, pool: Pool, stack: Stack) -> str:
+async def _lived(running: House, pool: Pool, stack: Stack) -> tuple[str, WorkflowHistory]:
     seat = {"Authorization": f"Bearer {await api_keys.issue(pool, Actor(Role.SEAT, 'seat'))}"}
     unit = {"Authorization": f"Bearer {await api_keys.issue(pool, Actor(Role.UNIT, 'unit', STREET))}"}
     async with httpx.AsyncClient(base_url=running.api_url, timeout=30, trust_env=False) as http:
@@ -76,8 +79,9 @@ async def _lived(running: House, pool: Pool, stack: Stack) -> str:
     ticket_no = where.rpartition("/")[2]
     client = await connect(Settings().model_copy(update={"namespace": NAMESPACE}), stack.temporal_address)
     skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False))
-    await skipper.fast_forward(client.get_workflow_handle(ticket_no), timedelta(days=2))
-    return ticket_no
+    handle = client.get_workflow_handle(ticket_no)
+    await skipper.fast_forward(handle, timedelta(days=2))
+    return ticket_no, await handle.fetch_history()
 
 
 async def _handed_in(http: httpx.AsyncClient, seat: dict[str, str]) -> str:

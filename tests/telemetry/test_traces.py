@@ -2,9 +2,17 @@
 
 from collections import Counter
 
+import pytest
+from temporalio.contrib.opentelemetry import TracingInterceptor
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer
+
 from telemetry.traces import root
 from tests.api.test_privacy import traces
 from tests.telemetry.conftest import Shown
+from tests.workflows.test_replay import texts
+from workers.sandbox import runner
+from workflows.complaint import ComplaintWorkflow
 
 
 def named(shown: Shown, name: str) -> int:
@@ -84,3 +92,20 @@ def test_a_request_that_begins_no_complaint_has_a_trace_of_its_own(shown: Shown)
 
 def test_no_span_tells_of_a_person(shown: Shown) -> None:
     assert not [span.name for span in shown.every_span if traces(span.told)]
+
+
+@pytest.mark.parametrize("traced", [True, False])
+async def test_a_traced_history_replays_whether_or_not_the_worker_traces(shown: Shown, traced: bool) -> None:
+    replayer = Replayer(
+        workflows=[ComplaintWorkflow],
+        data_converter=pydantic_data_converter,
+        workflow_runner=runner(strict=True),
+        interceptors=[TracingInterceptor()] if traced else [],
+    )
+    await replayer.replay_workflow(shown.history)
+
+
+def test_the_history_carries_the_trace_and_nothing_of_a_person(shown: Shown) -> None:
+    told = " ".join(texts(shown.history.to_json_dict()))
+    assert f"{root(shown.ticket_no).trace_id:032x}" in told
+    assert not traces(told)
