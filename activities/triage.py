@@ -81,7 +81,7 @@ class Triager:
         switches = await emergencies.listed(self._pool, only_on=True)
         triage = proposed(book, request, said, proposal, switches)
         near, repeats = await self._near(request.ticket_no, said, triage.plan, book)
-        return replace(triage, near=near, repeats=repeats, **marked(book.words, matter, proposal.urgent))
+        return replace(triage, near=near, repeats=repeats, **marked(book.words, matter, triage.urgent))
 
     async def _near(self, ticket_no: str, said: Said, plan: Plan, book: Book) -> tuple[Near | None, int]:
         """The ticket about the same matter: the one that a seat names, else the nearest that is found; and how often
@@ -158,7 +158,7 @@ def proposed(book: Book, request: TakeUpRequest, said: Said, proposal: Proposal,
     plan = planned(book, PlanRequest(request.ticket_no, request.at, item, district, street, tier=tier))
     return Triage(
         kind=Kind(said.kind or proposal.kind),
-        urgent=proposal.urgent,
+        urgent=proposal.urgent_from(book.house.alarm_at / 1000),
         confidence=SURE if stated else int(proposal.confidence * 1000) if item == proposal.item else 0,
         model=proposal.model_version,
         plan=plan,

@@ -13,10 +13,11 @@ import time
 from pathlib import Path
 
 from classifier import Item, LabelledText, Model
-from classifier.figures import THRESHOLD
 from classifier.report import evaluate
 from classifier.training import train
+from rulebook.files import load
 
+POLICY = Path(__file__).parent.parent / "policy"
 BATCH = 1_000
 SINGLES = 300
 
@@ -59,7 +60,8 @@ def main() -> None:
     begun = time.perf_counter()
     model = train(even, items_of(rows, options.taxonomy))
     trained = time.perf_counter() - begun
-    report = evaluate(model, odd)
+    threshold = load(POLICY)[-1].limits.confirm_below / 1000
+    report = evaluate(model, odd, threshold)
     texts = [row.text for row in odd]
     batch = (texts * (BATCH // len(texts) + 1))[:BATCH]
     singles = single_times(model, batch[:SINGLES])
@@ -74,7 +76,7 @@ def main() -> None:
         "batch": BATCH,
         "batch_ms_per_message": round(1_000 * batched / BATCH, 3),
         "batch_messages_per_s": round(BATCH / batched),
-        "threshold": THRESHOLD,
+        "threshold": threshold,
         "share_above_threshold": round(report.share_above, 4),
         "accuracy_above_threshold": report.accuracy_above and round(report.accuracy_above, 4),
         "calibration_error": round(report.calibration_error, 4),

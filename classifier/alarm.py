@@ -18,9 +18,6 @@ DISTRESS = words_of(
 )
 """Ordinary words of people who see danger now. Each says little; the alarm weighs how many come together."""
 
-ALARM_AT = 0.15
-"""Probability from which a text is urgent: one missed emergency costs more than five false alarms."""
-
 _PRIOR = (-2.5, 0.5, 0.6, 0.8)
 _DOUBT = 1.0
 _MOST_HITS = 4

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from classifier.labelled import LabelledText
 from classifier.proposal import Proposal
 
-THRESHOLD = 0.8
-"""Confidence from which a proposal stands without a seat, unless policy says otherwise (R15)."""
-
 _BANDS = 10
 
 
@@ -63,9 +60,10 @@ def report_on(
     rows: Sequence[LabelledText],
     proposals: Sequence[Proposal],
     model_version: str,
-    threshold: float = THRESHOLD,
+    threshold: float,
 ) -> Report:
-    """The figures for proposals against their labelled texts. Raises ValueError without any text."""
+    """The figures for proposals against their labelled texts; `threshold` is the confidence from which no seat is
+    asked (R15). Raises ValueError without any text."""
     if not rows:
         raise ValueError("a report needs at least one labelled text")
     pairs = list(zip(rows, proposals, strict=True))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import model_body, model_file
-from classifier.alarm import ALARM_AT, distress_in
+from classifier.alarm import distress_in
 from classifier.confidence import probabilities
 from classifier.evidence import WordEvidence
 from classifier.grams import Vector
@@ -59,7 +59,7 @@ class Model:
         return Proposal(
             item=candidates[0].item,
             kind=KINDS[int(np.argmax(self._kind_scores(vector)))],
-            urgent=bool(urgent_words) or self._alarm(vector, chances, masked) >= ALARM_AT,
+            alarm=1.0 if urgent_words else self._alarm(vector, chances, masked),
             district=place.district,
             street=place.street,
             confidence=sure,

@@ -4,10 +4,11 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from classifier.figures import THRESHOLD, Report, report_on
+from classifier.figures import Report, report_on
 from classifier.labelled import LabelledText
 from classifier.model import Model
 from classifier.proposal import Proposal
+from classifier.thresholds import Thresholds
 
 FEWEST = 50
 """Held-out tickets below which no difference means anything."""
@@ -37,19 +38,19 @@ def compare(
     candidate: Model,
     rows: Sequence[LabelledText],
     emergencies: Collection[str],
-    threshold: float = THRESHOLD,
+    thresholds: Thresholds,
 ) -> Comparison:
     """Both models' figures on ``rows``; ``emergencies`` are codes of urgent items. ValueError without any row."""
     texts = [row.text for row in rows]
     before, now = in_use.propose_many(texts), candidate.propose_many(texts)
     right = [(one.item == row.item, two.item == row.item) for row, one, two in zip(rows, before, now, strict=True)]
     return Comparison(
-        in_use=report_on(rows, before, in_use.version, threshold),
-        candidate=report_on(rows, now, candidate.version, threshold),
+        in_use=report_on(rows, before, in_use.version, thresholds.sure),
+        candidate=report_on(rows, now, candidate.version, thresholds.sure),
         gained=right.count((False, True)),
         lost=right.count((True, False)),
-        missed_before=_missed(rows, before, emergencies),
-        missed_now=_missed(rows, now, emergencies),
+        missed_before=_missed(rows, before, emergencies, thresholds.alarm),
+        missed_now=_missed(rows, now, emergencies, thresholds.alarm),
     )
 
 
@@ -118,8 +119,11 @@ def _changed(before: Report, now: Report) -> list[tuple[str, int, float, float]]
     return sorted(changed, key=lambda row: (row[3] - row[2], row[0]))
 
 
-def _missed(rows: Sequence[LabelledText], proposals: Sequence[Proposal], emergencies: Collection[str]) -> int:
-    return sum(row.item in emergencies and not found.urgent for row, found in zip(rows, proposals, strict=True))
+def _missed(
+    rows: Sequence[LabelledText], proposals: Sequence[Proposal], emergencies: Collection[str], alarm: float
+) -> int:
+    pairs = zip(rows, proposals, strict=True)
+    return sum(row.item in emergencies and not found.urgent_from(alarm) for row, found in pairs)
 
 
 def _percent(share: float | None) -> str:

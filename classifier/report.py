@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from classifier.documents import LONGEST_GRAM, MOST_GRAMS
-from classifier.figures import THRESHOLD, Report, report_on
+from classifier.figures import Report, report_on
 from classifier.gazetteer import Place
 from classifier.grams import choose_grams
 from classifier.groups import near_copies, spread
@@ -18,7 +18,7 @@ from classifier.wording import clean
 FOLDS = 5
 
 
-def evaluate(model: Model, rows: Sequence[LabelledText], threshold: float = THRESHOLD) -> Report:
+def evaluate(model: Model, rows: Sequence[LabelledText], threshold: float) -> Report:
     """Figures of one model on texts that it was not trained on."""
     return report_on(rows, model.propose_many([row.text for row in rows]), model.version, threshold)
 
@@ -29,7 +29,7 @@ def cross_validate(
     places: Sequence[Place] = (),
     *,
     folds: int = FOLDS,
-    threshold: float = THRESHOLD,
+    threshold: float,
 ) -> Report:
     """Figures over all rows, each proposed by a model trained on the other folds.
 

@@ -10,6 +10,7 @@ from classifier.labelled import LabelledText, read_labelled
 from classifier.parts import Parts
 from classifier.promotion import comparison_table
 from classifier.report import cross_validate, table
+from classifier.thresholds import Thresholds
 from config.settings import Settings
 from rulebook.files import load
 from store.connection import open_pool
@@ -40,7 +41,7 @@ def train(
     _tell_lesson(lesson)
     given = lesson if from_tickets else Lesson(held_out=lesson.held_out)
     _say(f"正在训练：语料 {len(corpus)} 条，工单 {len(given.learnt)} 条")
-    learnt = learning.learn(corpus, given, folder, threshold=_threshold(settings), promote=promote)
+    learnt = learning.learn(corpus, given, folder, thresholds=_thresholds(settings), promote=promote)
     if learnt.comparison is not None:
         _say(comparison_table(learnt.comparison, _names(parts), most))
     _tell_outcome(learnt, settings)
@@ -51,7 +52,7 @@ def report(most: _Most = None) -> None:
     """Figures of the shipped corpus, each text proposed by a model that had not seen it; weakest items first."""
     settings = Settings()
     corpus, parts = _material(settings)
-    figures = cross_validate(corpus, parts.items, parts.places, threshold=_threshold(settings))
+    figures = cross_validate(corpus, parts.items, parts.places, threshold=_thresholds(settings).sure)
     _say(table(figures, _names(parts), most))
 
 
@@ -70,9 +71,10 @@ def _material(settings: Settings) -> tuple[tuple[LabelledText, ...], Parts]:
     return read_labelled((settings.policy / "corpus").glob("*.csv")), learning.parts_in_use(folder)
 
 
-def _threshold(settings: Settings) -> float:
-    """Confidence below which a seat confirms, by the newest policy file (R15)."""
-    return load(settings.policy)[-1].limits.confirm_below / 1000
+def _thresholds(settings: Settings) -> Thresholds:
+    """Where the newest policy files draw the lines."""
+    book = load(settings.policy)[-1]
+    return Thresholds(sure=book.limits.confirm_below / 1000, alarm=book.house.alarm_at / 1000)
 
 
 def _names(parts: Parts) -> dict[str, str]:

@@ -16,11 +16,11 @@ from cryptography.exceptions import InvalidTag
 
 from classifier import model_body, model_file
 from classifier.documents import MOST_TEXTS, MOST_TEXTS_AN_ITEM, SHARED_BY_PERSONAL
-from classifier.figures import THRESHOLD
 from classifier.labelled import LabelledText
 from classifier.model import Model
 from classifier.parts import Parts
 from classifier.promotion import Comparison, against, compare
+from classifier.thresholds import Thresholds
 from classifier.training import train
 from classifier.wording import clean
 from store import confirmed
@@ -114,7 +114,7 @@ def learn(
     lesson: Lesson,
     folder: Path,
     *,
-    threshold: float = THRESHOLD,
+    thresholds: Thresholds,
     promote: bool = False,
 ) -> Learnt:
     """Train a candidate and put it in use when it is better, or when `promote` asks for it. Raises BadModel."""
@@ -123,7 +123,7 @@ def learn(
     newest = lesson.learnt[-room:] if room else ()
     candidate = train([*corpus, *newest], parts.items, parts.places)
     emergencies = {item.code for item in parts.items if item.emergency}
-    compared = compare(in_use, candidate, lesson.held_out, emergencies, threshold) if lesson.held_out else None
+    compared = compare(in_use, candidate, lesson.held_out, emergencies, thresholds) if lesson.held_out else None
     objections = against(compared)
     promoted = candidate.version != in_use.version and (promote or not objections)
     if promoted:

@@ -9,20 +9,22 @@ from classifier.figures import report_on
 from classifier.promotion import FEWEST, Comparison, against, compare, comparison_table
 from classifier.proposal import Candidate, Proposal
 from classifier.training import train
-from tests.classifier.town import ITEMS, PLACES, texts
+from tests.classifier.town import ITEMS, PLACES, THRESHOLDS, texts
 
 EMERGENCIES = frozenset(item.code for item in ITEMS if item.emergency)
 ROWS = [LabelledText("", "a"), LabelledText("", "b")] * (FEWEST // 2)
 
 
 def proposed(item: str, confidence: float) -> Proposal:
-    return Proposal(item, "help", False, None, None, confidence, (Candidate(item, confidence),), (), "v")
+    return Proposal(item, "help", 0.0, None, None, confidence, (Candidate(item, confidence),), (), "v")
 
 
 def compared(right: int, right_now: int, *, confidence: float = 0.7) -> Comparison:
     """Models of which the first `right` and `right_now` answers are right, all equally sure."""
     reports = [
-        report_on(ROWS, [proposed(row.item if n < hits else "c", confidence) for n, row in enumerate(ROWS)], version)
+        report_on(
+            ROWS, [proposed(row.item if n < hits else "c", confidence) for n, row in enumerate(ROWS)], version, 0.8
+        )
         for hits, version in ((right, "before"), (right_now, "now"))
     ]
     gained, lost = max(0, right_now - right), max(0, right - right_now)
@@ -87,7 +89,7 @@ def test_one_that_misses_more_emergencies_is_not_promoted() -> None:
 def test_both_models_are_asked_about_the_same_texts() -> None:
     rows = texts()
     untaught, taught = train([], ITEMS, PLACES), train(rows, ITEMS, PLACES)
-    comparison = compare(untaught, taught, rows, EMERGENCIES)
+    comparison = compare(untaught, taught, rows, EMERGENCIES, THRESHOLDS)
     assert comparison.in_use.texts == comparison.candidate.texts == len(rows)
     right = comparison.in_use.accuracy * len(rows) + comparison.gained - comparison.lost
     assert right == pytest.approx(comparison.candidate.accuracy * len(rows))
@@ -96,16 +98,18 @@ def test_both_models_are_asked_about_the_same_texts() -> None:
 
 def test_a_text_about_an_emergency_that_is_not_called_urgent_is_missed(model: Model) -> None:
     rows = [LabelledText("路上没井盖了，车差点进去", "04"), LabelledText("医保卡丢了怎么补", "04")]
-    urgent = [found.urgent for found in model.propose_many([row.text for row in rows])]
-    comparison = compare(model, model, rows, EMERGENCIES)
+    urgent = [found.urgent_from(THRESHOLDS.alarm) for found in model.propose_many([row.text for row in rows])]
+    comparison = compare(model, model, rows, EMERGENCIES, THRESHOLDS)
     assert comparison.missed_now == comparison.missed_before == urgent.count(False) >= 1
-    assert compare(model, model, rows, ()).missed_now == 0
+    assert compare(model, model, rows, (), THRESHOLDS).missed_now == 0
 
 
 def test_the_table_shows_both_models_and_the_items_that_changed_losses_first() -> None:
     rows = texts()
     untaught, taught = train([], ITEMS, PLACES), train(rows, ITEMS, PLACES)
-    shown = comparison_table(compare(taught, untaught, rows, ()), {item.code: item.level3 for item in ITEMS})
+    shown = comparison_table(
+        compare(taught, untaught, rows, (), THRESHOLDS), {item.code: item.level3 for item in ITEMS}
+    )
     assert taught.version in shown
     assert untaught.version in shown
     losses = [float(line.split()[3]) - float(line.split()[2]) for line in shown.splitlines() if line[:2].isdigit()]
@@ -116,4 +120,4 @@ def test_the_table_shows_both_models_and_the_items_that_changed_losses_first() -
 def test_the_table_shows_no_word_of_any_text() -> None:
     rows = [LabelledText(f"欧阳墨竹轩说{row.text}", row.item, personal=True) for row in texts()]
     model = train([], ITEMS, PLACES)
-    assert "欧阳" not in comparison_table(compare(model, model, rows, ()), {})
+    assert "欧阳" not in comparison_table(compare(model, model, rows, (), THRESHOLDS), {})

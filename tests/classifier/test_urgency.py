@@ -3,7 +3,7 @@ import pytest
 from classifier import Model
 from classifier.urgency import Urgency
 from classifier.wording import clean
-from tests.classifier.town import ITEMS
+from tests.classifier.town import ITEMS, THRESHOLDS
 
 RULES = Urgency(ITEMS)
 UNLIKELY = [(6, 0.9)]
@@ -15,12 +15,12 @@ def spoken(text: str, *words: str, likely: list[tuple[int, float]] | None = None
 
 @pytest.mark.parametrize("text", ["楼上着火了", "一股煤气味快来人", "孩子掉井里了，井盖没了"])
 def test_an_urgent_word_makes_the_text_urgent(model: Model, text: str) -> None:
-    assert model.propose(text).urgent
+    assert model.propose(text).alarm == 1
 
 
 @pytest.mark.parametrize("text", ["暖气片摸着冰凉", "医保卡丢了怎么补", "车停在人行道上，请处理"])
 def test_an_ordinary_matter_is_not_urgent(model: Model, text: str) -> None:
-    assert not model.propose(text).urgent
+    assert not model.propose(text).urgent_from(THRESHOLDS.alarm)
 
 
 def test_an_urgent_word_counts_however_sure_the_model_is_of_another_item() -> None:
@@ -47,8 +47,14 @@ def test_other_words_before_a_danger_do_not_deny_it(text: str) -> None:
 
 def test_an_emergency_told_without_any_listed_word_still_raises_the_alarm(model: Model) -> None:
     proposal = model.propose("厨房烧起来了，浓烟呛得出不来，快来人救命")
-    assert proposal.urgent
+    assert THRESHOLDS.alarm <= proposal.alarm < 1
 
 
 def test_the_urgent_word_stands_first_among_the_reasons(model: Model) -> None:
     assert model.propose("暖气不热，而且着火了").reasons[0] == "着火"
+
+
+def test_where_the_alarm_rings_is_policys(model: Model) -> None:
+    proposal = model.propose("厨房烧起来了，浓烟呛得出不来，快来人救命")
+    assert proposal.urgent_from(proposal.alarm)
+    assert not proposal.urgent_from(proposal.alarm + 0.001)

@@ -1,6 +1,10 @@
 """A small town for the classifier's tests: eight items, two districts, a few ways to complain."""
 
 from classifier import Item, LabelledText, Place
+from classifier.thresholds import Thresholds
+
+THRESHOLDS = Thresholds(sure=0.8, alarm=0.15)
+"""As the shipped policy has them."""
 
 ITEMS = (
     Item("01", "供热", "供热质量", "暖气不热", ("暖气不热", "室温", "供暖"), (), "24h"),

@@ -26,7 +26,7 @@ from store import complainants, complaints, confirmed, journal
 from store.complainants import Complainant
 from store.complaints import Intake
 from store.connection import Pool
-from tests.classifier.town import ITEMS, PLACES, texts
+from tests.classifier.town import ITEMS, PLACES, THRESHOLDS, texts
 from vault.keyring import KeyRing
 from vault.seal import Vault, seal
 from workers.learning import MOST_OF_ONE, Lesson, divided, former, is_held_out, learn, put_back, read_lesson
@@ -202,7 +202,7 @@ def test_no_held_out_text_is_learnt_not_even_said_twice() -> None:
 
 def test_a_candidate_that_learnt_from_seats_is_better_and_takes_over(folder: Path) -> None:
     was = Model.load(folder).version
-    learnt = learn([], Lesson(*divided(town_tickets(8))), folder)
+    learnt = learn([], Lesson(*divided(town_tickets(8))), folder, thresholds=THRESHOLDS)
     assert learnt.objections == ()
     assert learnt.promoted
     assert learnt.comparison is not None
@@ -213,7 +213,7 @@ def test_a_candidate_that_learnt_from_seats_is_better_and_takes_over(folder: Pat
 
 def test_one_that_is_not_better_changes_nothing(folder: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    learnt = learn([], Lesson(*divided(town_tickets(1))), folder)
+    learnt = learn([], Lesson(*divided(town_tickets(1))), folder, thresholds=THRESHOLDS)
     assert learnt.objections
     assert not learnt.promoted
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
@@ -221,22 +221,22 @@ def test_one_that_is_not_better_changes_nothing(folder: Path) -> None:
 
 
 def test_one_that_is_not_better_takes_over_when_told_to(folder: Path) -> None:
-    learnt = learn(texts(), Lesson(), folder, promote=True)
+    learnt = learn(texts(), Lesson(), folder, thresholds=THRESHOLDS, promote=True)
     assert learnt.objections
     assert learnt.promoted
     assert Model.load(folder).version == learnt.candidate
 
 
 def test_the_same_model_never_displaces_the_former_one(folder: Path) -> None:
-    learn(texts(), Lesson(), folder, promote=True)
+    learn(texts(), Lesson(), folder, thresholds=THRESHOLDS, promote=True)
     was = Model.load(former(folder)).version
-    assert not learn(texts(), Lesson(), folder, promote=True).promoted
+    assert not learn(texts(), Lesson(), folder, thresholds=THRESHOLDS, promote=True).promoted
     assert Model.load(former(folder)).version == was
 
 
 def test_the_former_model_can_be_put_back_and_forth(folder: Path) -> None:
     old = Model.load(folder).version
-    new = learn(texts(), Lesson(), folder, promote=True).candidate
+    new = learn(texts(), Lesson(), folder, thresholds=THRESHOLDS, promote=True).candidate
     assert put_back(folder) == Model.load(folder).version == old
     assert Model.load(former(folder)).version == new
     assert put_back(folder) == new
@@ -272,7 +272,7 @@ def test_a_damaged_model_in_use_is_refused_before_anything_is_learnt(
 ) -> None:
     damage(folder)
     with pytest.raises(BadModel, match=r"classifier: "):
-        learn(texts(), Lesson(), folder, promote=True)
+        learn(texts(), Lesson(), folder, thresholds=THRESHOLDS, promote=True)
     assert not former(folder).exists()
 
 
@@ -285,7 +285,7 @@ async def test_nothing_that_people_said_is_printed_logged_or_kept(
         await confirm(pool, await taken(pool, vault, f"{whose}，暖气片冰凉"), "01")
     with caplog.at_level(logging.DEBUG), capture_logs() as logs:
         lesson = await read_lesson(pool, vault, CODES)
-        learnt = learn(texts(), lesson, folder, promote=True)
+        learnt = learn(texts(), lesson, folder, thresholds=THRESHOLDS, promote=True)
     assert learnt.promoted
     assert {mark for mark in marks if any(mark in text for text in said_in(lesson))} == set(marks)
     printed = capfd.readouterr()
