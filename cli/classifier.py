@@ -1,6 +1,7 @@
 """`hotline classifier`: how good its proposals are, and what it learns from the seats."""
 
 import asyncio
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ from rulebook.files import load
 from store.connection import open_pool
 from vault.seal import Vault
 from workers import learning
-from workers.ground import ready_model
+from workers.ground import is_stale, ready_model, remembered
 from workers.home import addresses, key_ring, model_folder
 from workers.learning import Learnt, Lesson
 
@@ -67,8 +68,15 @@ def put_back() -> None:
 def _material(settings: Settings) -> tuple[tuple[LabelledText, ...], Parts]:
     """The corpus, and the model in use as far as it is given: catalogue and places. Made first where it is missing."""
     folder = model_folder(settings)
-    ready_model(settings.policy, folder, _say)
+    ready_model(settings.policy, folder, _say, _remembered(settings, folder))
     return read_labelled((settings.policy / "corpus").glob("*.csv")), learning.parts_in_use(folder)
+
+
+def _remembered(settings: Settings, folder: Path) -> tuple[LabelledText, ...]:
+    """What a model that is trained again had learnt from tickets; the database is needed for nothing else."""
+    if not is_stale(settings.policy, folder) or not learning.knows_tickets(folder):
+        return ()
+    return asyncio.run(remembered(addresses(settings)[0], settings.policy, folder, Vault(key_ring(settings))))
 
 
 def _thresholds(settings: Settings) -> Thresholds:

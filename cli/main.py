@@ -18,7 +18,7 @@ from rulebook.shelf import NoPolicy
 from vault.keyring import BadKeyRing
 from workers.engine import connect, ready_engine
 from workers.ground import prepare as prepare_ground
-from workers.home import NotSet, addresses, key_ring, model_folder
+from workers.home import NotSet, addresses, model_folder, open_vault
 from workers.pages import FILE
 from workers.release import NoSuchRelease, make_current
 from workers.running import running, stay_up
@@ -58,8 +58,8 @@ def prepare() -> None:
     """Make a given database and a given Temporal ready: tables, policy, classifier, namespace. Can be repeated."""
     settings = Settings()
     database_url, temporal_address = addresses(settings)
-    key_ring(settings)
-    asyncio.run(prepare_ground(database_url, settings.policy, model_folder(settings), _say))
+    vault = open_vault(settings)
+    asyncio.run(prepare_ground(database_url, settings.policy, model_folder(settings), _say, vault))
     asyncio.run(ready_engine(settings, temporal_address))
     _say("ready")
 

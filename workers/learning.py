@@ -38,6 +38,7 @@ MOST_OF_ONE = SHARED_BY_PERSONAL - 1
 """Tickets of one complainant that are read: what only one person says must not pass for shared (R5)."""
 
 _STAMP = "trained_on"
+_WITH_TICKETS = "and on confirmed tickets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,29 +120,36 @@ def learn(
 ) -> Learnt:
     """Train a candidate and put it in use when it is better, or when `promote` asks for it. Raises BadModel."""
     in_use, parts = Model.load(folder), parts_in_use(folder)
-    room = max(0, MOST_TEXTS - len(corpus))
-    newest = lesson.learnt[-room:] if room else ()
-    candidate = train([*corpus, *newest], parts.items, parts.places)
+    tickets = newest(corpus, lesson.learnt)
+    candidate = train([*corpus, *tickets], parts.items, parts.places)
     emergencies = {item.code for item in parts.items if item.emergency}
     compared = compare(in_use, candidate, lesson.held_out, emergencies, thresholds) if lesson.held_out else None
     objections = against(compared)
     promoted = candidate.version != in_use.version and (promote or not objections)
     if promoted:
-        put_in_use(candidate, folder, _stamp(folder))
+        put_in_use(candidate, folder, stamped(data_of(folder), bool(tickets)))
     return Learnt(candidate.version, compared, objections, promoted)
 
 
-def put_in_use(model: Model, folder: Path, stamp: str) -> None:
-    """Keep the model in use as the former one, then write `model` in its place; at no moment is there none.
+def newest(corpus: Sequence[LabelledText], tickets: Sequence[LabelledText]) -> Sequence[LabelledText]:
+    """Of tickets that are oldest first, those for which a training has room beside the corpus."""
+    room = max(0, MOST_TEXTS - len(corpus))
+    return tickets[-room:] if room else ()
+
+
+def put_in_use(model: Model, folder: Path, stamp: str, *, keep_former: bool = True) -> None:
+    """Keep the model in use as the former one, unless it is not fit to be, then write `model` in its place; at no
+    moment is there none.
 
     `stamp` says what data the model knows. It comes last: without it the next `hotline prepare` trains afresh.
     """
     kept, draft = former(folder), folder.with_name(f".{folder.name}-former.draft")
-    if folder.exists():
+    if keep_former and folder.exists():
         shutil.rmtree(draft, ignore_errors=True)
         shutil.copytree(folder, draft)
         shutil.rmtree(kept, ignore_errors=True)
         draft.rename(kept)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / _STAMP).unlink(missing_ok=True)
     model.save(folder)
     (folder / _STAMP).write_text(stamp)
@@ -157,6 +165,21 @@ def put_back(folder: Path) -> str:
 def former(folder: Path) -> Path:
     """Where the model that was in use before is kept."""
     return folder.with_name(f"{folder.name}-former")
+
+
+def stamped(data: str, with_tickets: bool) -> str:
+    """What a model is stamped with: a hash of catalogue, units and corpus, and whether it has learnt from tickets."""
+    return f"{data}\n{_WITH_TICKETS}" if with_tickets else data
+
+
+def data_of(folder: Path) -> str:
+    """The hash of what the model in a folder was trained on; empty for none."""
+    return _stamp(folder).partition("\n")[0]
+
+
+def knows_tickets(folder: Path) -> bool:
+    """Whether the model in a folder has learnt from tickets."""
+    return _stamp(folder).partition("\n")[2] == _WITH_TICKETS
 
 
 def _stamp(folder: Path) -> str:

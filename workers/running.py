@@ -20,7 +20,7 @@ from local.port import Ports, free
 from local.stack import Stack
 from workers.engine import ready_engine
 from workers.ground import prepare
-from workers.home import key_ring, model_folder
+from workers.home import model_folder, open_vault
 from workers.pages import Pages
 from workflows.attributes import REGISTERED
 
@@ -68,8 +68,7 @@ def running(
         keep=keep,
     ) as stack:
         asyncio.run(ready_engine(settings, stack.temporal_address))
-        asyncio.run(prepare(stack.database_url, settings.policy, model_folder(settings), say))
-        key_ring(settings)
+        asyncio.run(prepare(stack.database_url, settings.policy, model_folder(settings), say, open_vault(settings)))
         port = _api_port(settings, stack)
         running = Running(
             settings,
