@@ -1,21 +1,53 @@
 """What people may well do next to a complaint, and what they may do in vain."""
 
-from hypothesis import strategies as st
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from domain import commands
 from domain.answers import Resolved, Satisfied
+from domain.catalogue import NotDispatched
 from domain.commands import Command
 from domain.complaint import Complaint
-from domain.grounds import ExtensionGround, Level, ObjectionGround, OpinionKind, Takes, TerminationGround
+from domain.grounds import (
+    ExtensionGround,
+    Level,
+    Measure,
+    ObjectionGround,
+    OpinionKind,
+    Risk,
+    Takes,
+    TerminationGround,
+)
 from domain.lifecycle import Stage
 from domain.outcome import DoneAs, Outcome
 from tests.domain.building import ANGRY, CONTENT, EXPLAINED, NOT_MY_DUTY, NOT_REACHED, RESOLVED
-from tests.domain.city import CITY, DEPARTMENT, DISTRICT, ENTERPRISE, OTHER_DEPARTMENT, OTHER_STREET, STREET
+from tests.domain.city import (
+    CITY,
+    DEPARTMENT,
+    DISTRICT,
+    ENTERPRISE,
+    LIAISON,
+    OTHER_DEPARTMENT,
+    OTHER_STREET,
+    OTHER_TICKET,
+    PLATFORM,
+    STREET,
+)
 
+Each = TypeVar("Each")
 Move = tuple[str, Command]
 """Who, and what."""
 
-UNITS = (STREET, DISTRICT, OTHER_STREET, DEPARTMENT, OTHER_DEPARTMENT, ENTERPRISE, CITY)
+
+class Pick(Protocol):
+    """Chance: one of several, drawn by Hypothesis or from a seed."""
+
+    def __call__(self, among: Sequence[Each], /) -> Each: ...
+
+
+UNITS = (STREET, DISTRICT, OTHER_STREET, DEPARTMENT, OTHER_DEPARTMENT, ENTERPRISE, LIAISON, CITY, PLATFORM)
+ANYBODY = ("lead", "co_handler", "party", "district", "debtor", "seat", "bureau", "complainant", "hotline", "stranger")
+BOTH = (False, True)
 
 
 def fitting(state: Complaint) -> list[Move]:
@@ -33,9 +65,9 @@ def fitting(state: Complaint) -> list[Move]:
                 ("party", commands.StateInConsultation(Takes.LEAD)),
             ]
         case Stage.SETTLEMENT:
-            return [("lead", commands.ReportSettlement(settled)) for settled in (False, True)]
+            return [("lead", commands.ReportSettlement(settled)) for settled in BOTH]
         case Stage.JOINED:
-            return [("hotline", commands.TellMainEnd(state.main, Outcome.RESOLVED)), ("seat", commands.Separate())]
+            return [("seat", commands.Separate()), *[("complainant", commands.Supplement())] * 4]
         case Stage.OBJECTION:
             fresh = next(unit for unit in UNITS if unit != state.lead)
             return [
@@ -75,15 +107,17 @@ def _of_lead(state: Complaint) -> list[Move]:
 
 def _of_others(state: Complaint) -> list[Move]:
     found: list[Move] = [("seat", commands.Supervise())]
+    if state.provisional:
+        found += [("hotline", commands.Replan("v2"))] * 4
     if state.approval is not None:
-        found += [("seat", commands.DecideApproval(approved)) for approved in (False, True)]
+        found += [("seat", commands.DecideApproval(approved)) for approved in BOTH]
     if state.attempt:
         found += [("seat", ANGRY), ("seat", NOT_REACHED)]
     if state.extension is not None:
-        found += [("seat", commands.DecideExtension(granted)) for granted in (True, False)]
+        found += [("seat", commands.DecideExtension(granted)) for granted in BOTH]
     if state.open_co_handlers:
-        found += [("co_handler", commands.ReportCoHandling(finished)) for finished in (True, False)]
-        found += [("co_handler", commands.ReportIn())]
+        found += [("co_handler", commands.ReportCoHandling(finished)) for finished in BOTH]
+        found += [("co_handler", commands.ReportIn(present)) for present in BOTH]
     if state.escalation is not None:
         fresh = next(unit for unit in UNITS if unit != state.lead)
         found += [
@@ -91,31 +125,73 @@ def _of_others(state: Complaint) -> list[Move]:
             ("debtor", commands.IssueOpinion(OpinionKind.TAKE_OVER)),
             ("debtor", commands.IssueOpinion(OpinionKind.REASSIGN, (fresh,))),
             ("debtor", commands.IssueOpinion(OpinionKind.ORDER_CO_HANDLING, (ENTERPRISE,))),
+            ("debtor", commands.IssueOpinion(OpinionKind.EXTEND, days=3)),
         ]
     return found
 
 
-_UNIT = st.sampled_from(UNITS)
-_SOME_UNITS = st.lists(_UNIT, max_size=2).map(tuple)
-_DAYS, _HOURS = st.sampled_from([0, 1, 10, 11]), st.sampled_from([0, 0, 24, 25])
-_RESOLVED, _SATISFIED = st.sampled_from(Resolved), st.sampled_from(Satisfied)
+def _units(pick: Pick) -> tuple[str, ...]:
+    return tuple(pick(UNITS) for _ in range(pick((0, 1, 1, 2))))
 
-ANY_COMMAND: st.SearchStrategy[Command] = st.one_of(
-    st.sampled_from([commands.SignIn(), commands.ReportProgress(), commands.ReportIn()]),
-    st.sampled_from([commands.Supervise(), commands.Supplement(), NOT_REACHED, NOT_MY_DUTY]),
-    st.builds(commands.ConfirmClassification, st.just("010101"), st.just(DISTRICT), st.just(""), _UNIT),
-    st.builds(commands.RecordContact, st.booleans()),
-    st.builds(commands.Object, st.sampled_from(ObjectionGround)),
-    st.builds(commands.DecideObjection, st.booleans(), st.sampled_from(["", *UNITS])),
-    st.builds(commands.RequestExtension, st.sampled_from(ExtensionGround), _DAYS, _HOURS),
-    st.builds(commands.DecideExtension, st.booleans()),
-    st.builds(commands.OrderCoHandling, _SOME_UNITS),
-    st.builds(commands.Whistle, _SOME_UNITS),
-    st.builds(commands.ReportCoHandling, st.booleans()),
-    st.builds(commands.Escalate, st.sampled_from(Level)),
-    st.builds(commands.IssueOpinion, st.sampled_from(OpinionKind), _SOME_UNITS),
-    st.builds(commands.ReportDone, st.sampled_from(DoneAs), st.booleans()),
-    st.builds(commands.RecordCallback, st.booleans(), st.booleans(), _RESOLVED, _SATISFIED),
-    st.builds(commands.Evaluate, st.booleans(), _RESOLVED, _SATISFIED),
+
+def _unit_or_none(pick: Pick) -> str:
+    return pick(("", *UNITS))
+
+
+def _days(pick: Pick) -> int:
+    return pick((0, 1, 10, 11))
+
+
+def _hours(pick: Pick) -> int:
+    return pick((0, 0, 24, 25))
+
+
+MAKING: tuple[Callable[[Pick], Command], ...] = (
+    lambda pick: commands.ConfirmClassification("010101", DISTRICT, pick((STREET, "")), _unit_or_none(pick)),
+    lambda pick: commands.ConfirmClassification(
+        "010101",
+        pick((DISTRICT, "")),
+        disposition=pick((None, *NotDispatched)),
+        copy_to=pick(("", DEPARTMENT)),
+        repeat_of=pick(("", "", OTHER_TICKET)),
+    ),
+    lambda pick: commands.Consult(_units(pick)),
+    lambda pick: commands.StateInConsultation(pick(tuple(Takes))),
+    lambda pick: commands.DecideConsultation(pick(UNITS), _units(pick)),
+    lambda pick: commands.ReportSettlement(pick(BOTH)),
+    lambda _: commands.Separate(),
+    lambda _: commands.SignIn(),
+    lambda pick: commands.RecordContact(pick(BOTH)),
+    lambda _: commands.ReportProgress(),
+    lambda pick: commands.Object(pick(tuple(ObjectionGround))),
+    lambda pick: commands.DecideObjection(pick(BOTH), _unit_or_none(pick)),
+    lambda pick: commands.RequestExtension(pick(tuple(ExtensionGround)), _days(pick), _hours(pick)),
+    lambda pick: commands.DecideExtension(pick(BOTH)),
+    lambda pick: commands.OrderCoHandling(_units(pick)),
+    lambda pick: commands.ReportCoHandling(pick(BOTH)),
+    lambda pick: commands.Whistle(_units(pick)),
+    lambda pick: commands.ReportIn(pick(BOTH)),
+    lambda pick: commands.Escalate(pick(tuple(Level)), pick(("", "", *UNITS))),
+    lambda pick: commands.IssueOpinion(pick(tuple(OpinionKind)), _units(pick), _days(pick), _hours(pick)),
+    lambda pick: commands.RequestTermination(pick(tuple(TerminationGround))),
+    lambda pick: commands.ReportDone(pick(tuple(DoneAs)), pick(BOTH), pick((0, 1))),
+    lambda pick: commands.DecideApproval(pick(BOTH)),
+    lambda pick: commands.RecordCallback(
+        pick(BOTH), pick((None, *BOTH)), pick((None, *Resolved)), pick((None, *Satisfied))
+    ),
+    lambda pick: commands.Evaluate(pick(BOTH), pick(tuple(Resolved)), pick(tuple(Satisfied))),
+    lambda _: commands.Supervise(),
+    lambda pick: commands.ReportRisk(pick(tuple(Risk))),
+    lambda pick: commands.Dissuade(pick(tuple(Measure))),
+    lambda _: commands.Supplement(),
+    lambda pick: commands.CountRepeat(pick((OTHER_TICKET, "202603010000008")), pick(BOTH), pick(BOTH)),
+    lambda pick: commands.CountLeaving(pick((OTHER_TICKET, "202603010000008"))),
+    lambda pick: commands.TellMainEnd(OTHER_TICKET, pick(tuple(Outcome))),
+    lambda _: commands.Replan("v2"),
 )
-ANYBODY = st.sampled_from(["lead", "co_handler", "debtor", "seat", "bureau", "stranger"])
+"""Commands that make sense and commands that do not. Withdrawal is not among them: it would end too many lives."""
+
+
+def any_command(pick: Pick) -> Command:
+    """Anything that anybody might send."""
+    return pick(MAKING)(pick)

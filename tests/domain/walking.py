@@ -4,55 +4,80 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from api.meanings import MEANINGS
 from domain.actor import HOTLINE, Actor
 from domain.case import Case, Events
-from domain.commands import Command, ConfirmClassification, DecideConsultation, DecideObjection, IssueOpinion
+from domain.commands import (
+    Command,
+    ConfirmClassification,
+    DecideConsultation,
+    DecideObjection,
+    IssueOpinion,
+    Replan,
+)
 from domain.complaint import Complaint
 from domain.decide import applied, decide, ring_due
-from domain.journal import FIRST_HASH, Row, chained, check
-from domain.lifecycle import MOVES
-from domain.notices import notices
+from domain.events import Event
+from domain.follow_up import FollowUp
+from domain.journal import FIRST_HASH, Row, check
+from domain.lifecycle import Stage
 from domain.refusal import Refusal
+from domain.step import stepped
 from domain.taking_up import triaged
 from domain.telling import tell
 from domain.terms import Terms
 from domain.triage import Plan, Triage
-from tests.domain.city import BUREAU, CITY, SEAT, a_plan, actor, book
+from tests.domain.city import BUREAU, CITY, COMPLAINANT, SEAT, a_plan, actor, book, calendar
+from tests.domain.holding import follows, holds
 
 STRANGER = "110117001"
+BY_ROLE = {"seat": SEAT, "bureau": BUREAU, "hotline": HOTLINE, "complainant": COMPLAINANT}
 
 
 class Walk:
-    """What a complaint's workflow does, without an engine: decide, write down, apply, pin."""
+    """What a complaint's workflow does, without an engine: decide, write down, apply, pin. `said` is what others have
+    to hear of it."""
 
-    def __init__(self, triage: Triage, now: datetime) -> None:
+    def __init__(self, triage: Triage, now: datetime, ticket_no: str = "202603020000017") -> None:
         self.now = now
-        self.fresh = Complaint("202603020000017", now)
+        self.fresh = Complaint(ticket_no, now)
         self.rows: list[Row] = []
+        self.said: list[FollowUp] = []
+        self.refused: list[str] = []
         self.state = replace(self.fresh, terms=triage.plan.terms, municipality=CITY)
         self._write(HOTLINE, triaged(self.state, triage, now))
+        holds(self.state)
 
-    def act(self, command: Command, by: Actor, wished: Terms) -> None:
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended."""
+        return self.state.stage is not Stage.CLOSED
+
+    def act(self, command: Command, by: Actor, wished: Terms | None = None) -> None:
         """`command` at this instant; a refusal is checked. `wished`: terms of a newly named item."""
         before = self._told()
-        answer = self._decided(command, by, wished)
+        answer = self._decided(command, by, wished or self.state.pinned)
         if isinstance(answer, Refusal):
-            assert answer.code
+            assert answer.code in MEANINGS, f"nobody can tell what {answer.code} means"
             assert json.dumps(dict(answer.facts))
             assert self._told() == before, f"{answer.code} has changed the complaint"
+            self.refused.append(answer.code)
             return
         happened, plan = answer
         assert happened, f"{command} was allowed and nothing happened"
         self._write(by, happened)
-        if plan is not None and self.state.lead == plan.route.lead:
+        if plan is not None and (isinstance(command, Replan) or self.state.lead == plan.route.lead):
             self.state = replace(self.state, terms=plan.terms, municipality=plan.municipality)
+        holds(self.state)
 
     def ring(self) -> None:
         """Every clock that has run out by now."""
         due = {clock for clock in self.state.clocks if clock.due <= self.now}
         happened = ring_due(self.state, self.now)
         assert bool(happened) == bool(due)
-        self._write(HOTLINE, happened)
+        if happened:
+            self._write(HOTLINE, happened)
+            holds(self.state)
         left = [clock for clock in self.state.clocks if clock.due <= self.now]
         assert not left, f"{left} would ring again at once"
 
@@ -67,10 +92,11 @@ class Walk:
             "lead": state.lead,
             "co_handler": next(iter(state.open_co_handlers), STRANGER),
             "party": next(iter(state.consulting), STRANGER),
+            "district": state.district,
             "debtor": state.escalation.to if state.escalation else CITY,
             "stranger": STRANGER,
         }
-        return {"seat": SEAT, "bureau": BUREAU, "hotline": HOTLINE}.get(who) or actor(units[who])
+        return BY_ROLE.get(who) or actor(units[who])
 
     def restored(self) -> Complaint:
         """The complaint as its journal alone tells it, with the terms that the journal names but does not hold."""
@@ -100,21 +126,28 @@ class Walk:
                 return a_plan(unit=unit, under=state.terms)
             case IssueOpinion(units=(unit,)):
                 return a_plan(unit=unit, under=state.terms)
+            case Replan():
+                return a_plan(under=replace(state.pinned, calendar=calendar()))
             case _:
                 return None
-
-    def _write(self, by: Actor, happened: Events) -> None:
-        """Apply event by event, so that each move can be held against the table."""
-        for event in happened:
-            after = applied(self.state, (event,))
-            stages = MOVES[self.state.stage] | {self.state.stage}
-            assert after.stage in stages, f"{type(event).__name__}: {self.state.stage} → {after.stage}"
-            self.state = after
-            assert tell(event, book().name_of)
-        assert all(notice.audience for notice in notices(happened, self.state))
-        seq, head = (self.rows[-1].seq, self.rows[-1].hash) if self.rows else (0, FIRST_HASH)
-        self.rows += chained(self.fresh.ticket_no, seq, head, "step", by, self.now, happened)
 
     def _told(self) -> str:
         """All of the complaint but its terms, in words that no later change can reach."""
         return repr(replace(self.state, terms=None))
+
+    def _write(self, by: Actor, happened: Events) -> None:
+        """One step: record it, and hold every event of it against what always holds."""
+        before: Complaint = self.state
+        last: Event | None = None
+        for event in happened:
+            after = applied(before, (event,))
+            follows(before, event, after, last)
+            assert tell(event, book().name_of)
+            before, last = after, event
+        seq, head = (self.rows[-1].seq, self.rows[-1].hash) if self.rows else (0, FIRST_HASH)
+        self.state, step = stepped(self.state, seq, head, f"step-{seq}", by, self.now, happened)
+        assert self.state == before, "one by one or all at once, events lead to the same"
+        assert all(notice.audience for notice in step.notices)
+        assert step.standing.outcome == (self.state.outcome or "")
+        self.rows += step.rows
+        self.said += step.follow_ups
