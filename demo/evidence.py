@@ -21,7 +21,7 @@ PROOFS: Mapping[str, str] = {
     "R1": "(SELECT count(DISTINCT kind) FROM tickets) = 5",
     "R2": "(SELECT count(DISTINCT channel) FROM complaints) >= 5"
     " AND EXISTS (SELECT FROM complaints WHERE origin <> '')"
-    " AND (SELECT count(DISTINCT a->>'form') FROM complaints, jsonb_array_elements(attachments) a) >= 3",
+    " AND EXISTS (SELECT FROM complaints WHERE attachments_sealed IS NOT NULL)",
     "R3": "NOT EXISTS (SELECT FROM complaints WHERE received_at IS NULL OR matter_sealed IS NULL)"
     " AND EXISTS (SELECT FROM complainants WHERE phone_hash IS NOT NULL)",
     "R4": "EXISTS (SELECT FROM inbox WHERE action = 'evaluation' AND actor_role = 'complainant' AND state = 'applied')",
@@ -29,7 +29,6 @@ PROOFS: Mapping[str, str] = {
     "R6": _row("Dissuaded"),
     "R7": _row("Settled") + " AND " + _row("SettlementFailed"),
     "R8": "EXISTS (SELECT FROM tickets WHERE line = 'minors')",
-    "R9": "EXISTS (SELECT FROM missed_calls WHERE state <> 'waiting')",
     "R10": _row("AnsweredAtOnce") + " AND " + _row("Dispatched"),
     "R11": _row("Dispatched"),
     "R12": f"({_DISPOSITIONS}) >= 5 AND EXISTS (SELECT FROM tickets WHERE outcome = 'duplicate')",

@@ -17,7 +17,7 @@ from domain.actor import Role
 from store import complaints
 from store.connection import Pool
 from tests.api.door import door
-from tests.city import DISTRICT, STREET, City, Json, fresh_name
+from tests.city import DISTRICT, STREET, City, Json, a_matter, fresh_name
 
 NAME, PHONE, POINT = "欧阳墨竹轩", "13971946825", "琉璃井巷甲47号楼后院"
 MATTER, NOTE, SUPPLEMENT = "貔貅摆件堵着楼道没人打扫", "已与麒麟阁物业约好", "獬豸像也挡路"
@@ -31,6 +31,11 @@ SAID: Json = {
     "complainant": {"name": NAME, "phone": PHONE},
 }
 DEPARTMENT = "D-ZJW"
+
+
+def said() -> Json:
+    """The same person with words of their own each time: who says the same is joined to the first (R13)."""
+    return SAID | {"matter": f"{SAID['matter']}。{' '.join(a_matter() for _ in range(8))}"}
 
 
 def traces(text: str) -> list[str]:
@@ -124,7 +129,7 @@ async def test_r05_the_sealed_columns_hold_more_than_nothing(pool: Pool, ticket_
 
 
 async def test_r05_the_same_words_are_sealed_differently_every_time(city: City, pool: Pool) -> None:
-    tickets = [await city.keep(**SAID), await city.keep(**SAID)]
+    tickets = [await city.keep(**SAID), await city.keep(**said())]
     sealed = await pool.fetch("SELECT matter_sealed FROM complaints WHERE ticket_no = ANY($1)", tickets)
     assert len({row["matter_sealed"] for row in sealed}) == 2
 
@@ -228,7 +233,7 @@ SHOWN = {"name": NAME, "phone": PHONE}
 
 
 async def test_r05_only_seat_frontend_and_the_unit_that_handles_see_the_contact(city: City) -> None:
-    ticket_no = await city.take_in(**SAID)
+    ticket_no = await city.take_in(**said())
     for role, unit, shown in (
         (Role.SEAT, "", SHOWN),
         (Role.FRONTEND, "", SHOWN),
@@ -247,7 +252,7 @@ async def test_r05_a_unit_sees_the_contact_until_it_reports_done(city: City, tic
 
 
 async def test_r05_a_co_handler_sees_the_contact_while_it_co_handles(city: City) -> None:
-    ticket_no = await city.take_in(**SAID)
+    ticket_no = await city.take_in(**said())
     await city.done(ticket_no, "sign-in", Role.UNIT, STREET)
     await city.done(ticket_no, "co-handling", Role.UNIT, STREET, units=[DEPARTMENT])
     assert await contact(city, ticket_no, Role.UNIT, DEPARTMENT) == SHOWN
@@ -256,6 +261,6 @@ async def test_r05_a_co_handler_sees_the_contact_while_it_co_handles(city: City)
 
 
 async def test_r05_an_objecting_unit_does_not_see_the_contact_while_the_bureau_decides(city: City) -> None:
-    ticket_no = await city.take_in(**SAID)
+    ticket_no = await city.take_in(**said())
     await city.done(ticket_no, "objection", Role.UNIT, STREET, ground="not_my_area", note="不在辖区")
     assert await contact(city, ticket_no, Role.UNIT, STREET) is None

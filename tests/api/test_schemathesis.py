@@ -26,6 +26,7 @@ from schemathesis.specs.openapi import checks as described
 
 from api.app import create_app
 from domain.actor import Role
+from store.connection import Pool
 from tests.city import DISTRICT, STREET, City
 
 EXAMPLES = int(os.environ.get("HOTLINE_SCHEMATHESIS_EXAMPLES", "80"))
@@ -108,6 +109,13 @@ class Fuzzing:
             assert not (broken(case) and answer.status_code < 400), "what breaks the description is refused"
 
         answered_as_described()
+
+
+@pytest.fixture(scope="module", autouse=True)
+async def emergencies(pool: Pool) -> AsyncGenerator[None, None]:
+    """What the cases switch on is switched off, or other tests would feel it."""
+    yield
+    await pool.execute("UPDATE emergencies SET ended_at = now() WHERE ended_at IS NULL")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from local.stack import Stack
 from rulebook.files import load
 from store import journal, policy
 from store.connection import Pool, open_pool
-from tests.city import STREET, City, Json
+from tests.city import STREET, City, Json, a_matter
 from tests.cli.terminal import Terminal
 from tests.store.own_database import own_database
 
@@ -22,6 +22,11 @@ SAID: Json = {"matter": "楼道没人打扫", "point": "甲47号楼", "complaina
 KNOWN = "SELECT phone_hash FROM complainants WHERE phone_hash IS NOT NULL"
 
 
+def said() -> Json:
+    """The same person with words of their own each time: who says the same is joined to the first (R13)."""
+    return SAID | {"matter": f"{SAID['matter']}。{a_matter()}"}
+
+
 @pytest.fixture
 def terminal(stack: Stack, tmp_path: Path) -> Terminal:
     """A terminal of the tests' own hotline."""
@@ -30,7 +35,7 @@ def terminal(stack: Stack, tmp_path: Path) -> Terminal:
 
 async def handled(city: City) -> str:
     """A complaint with a note on it."""
-    ticket_no = await city.take_in(**SAID)
+    ticket_no = await city.take_in(**said())
     await city.done(ticket_no, "sign-in", Role.UNIT, STREET, note="已与欧阳墨竹轩约好")
     return ticket_no
 
@@ -72,16 +77,16 @@ async def test_the_complaint_goes_on_and_keeps_no_new_words(city: City, pool: Po
 
 
 async def test_the_same_phone_is_somebody_new_afterwards(city: City, pool: Pool, terminal: Terminal) -> None:
-    first = await city.keep(**SAID)
+    first = await city.keep(**said())
     await terminal.done("erase", first, "--yes")
-    second = await city.keep(**SAID)
+    second = await city.keep(**said())
     who = "SELECT complainant_id FROM complaints WHERE ticket_no = $1"
     assert await pool.fetchval(who, first) != await pool.fetchval(who, second)
     assert (await city.ticket(second))["contact"]["phone"] == PHONE
 
 
 async def test_who_does_not_confirm_erases_nobody(city: City, terminal: Terminal) -> None:
-    ticket_no = await city.keep(**SAID)
+    ticket_no = await city.keep(**said())
     status, told = await terminal.hotline("erase", ticket_no, typed="n\n")
     assert status != 0
     assert "for good" in told
@@ -93,7 +98,7 @@ async def test_a_ticket_that_is_not_there_ends_with_1_and_a_second_time_does_no_
     city: City, terminal: Terminal
 ) -> None:
     assert (await terminal.hotline("erase", "20261122-99999999", "--yes"))[0] == 1
-    ticket_no = await city.keep(**SAID)
+    ticket_no = await city.keep(**said())
     await terminal.done("erase", ticket_no, "--yes")
     assert "before" in await terminal.done("erase", ticket_no, "--yes")
 
