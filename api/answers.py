@@ -37,3 +37,4 @@ INTAKE: Answers = {
     201: {"description": "Taken in.", "headers": {"Location": _header("The complaint.")}},
 }
 READY: Answers = {503: {"model": Health, "description": "The database does not answer: no complaint is taken in."}}
+BATCH: Answers = {202: {"description": "Kept.", "headers": {"Location": _header("Where to look what became of it.")}}}

@@ -17,6 +17,7 @@ from api.house import House
 from api.problems import ProblemError
 from api.questions import only_known
 from api.routes import (
+    batches,
     centre_actions,
     emergencies,
     health,
@@ -52,7 +53,7 @@ def create_app(rooms: House) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},  # it tells queries and errors; ours does not
     )
     app.state.house = rooms
-    for room in (intake, tickets, unit_actions, centre_actions, own_complaints, queues, emergencies, lookups):
+    for room in (intake, tickets, unit_actions, centre_actions, own_complaints, queues, batches, emergencies, lookups):
         app.include_router(room.router, dependencies=[Depends(only_known)])
     app.include_router(health.router)
     app.add_middleware(BodyLimit)
@@ -89,9 +90,14 @@ async def _invalid(_: Request, error: Exception) -> Response:
     if any(fault["type"] == "json_invalid" for fault in faults):
         return problems.answer("malformed_body")
     errors: list[dict[str, Fact]] = [
-        {"where": _place(fault), "why": fault["type"], "expected": fault["msg"]} for fault in faults[:_MOST_ERRORS]
+        {"where": _place(fault), "why": fault["type"], "expected": _expected(fault)} for fault in faults[:_MOST_ERRORS]
     ]
     return problems.answer("invalid_request", errors=errors)
+
+
+def _expected(fault: dict[str, Any]) -> str:
+    """What should have been there. Of all messages only that of a wrong tag repeats what was."""
+    return f"Input should be {fault['ctx']['expected_tags']}" if fault["type"] == "union_tag_invalid" else fault["msg"]
 
 
 def _place(fault: dict[str, Any]) -> str:

@@ -34,6 +34,7 @@ TAGS = [
     {"name": "units", "description": "What handling units do (条例 art. 11-20)."},
     {"name": "centre", "description": "What seats, complainants, the bureau and governments do."},
     {"name": "queues", "description": "What waits for a seat or the bureau."},
+    {"name": "batches", "description": "One decision on many like tickets (R44)."},
     {"name": "own", "description": "A complainant's own complaint (R4), with its number and phone in place of a key."},
     {"name": "emergencies", "description": "Emergency mode (R44)."},
     {"name": "lookups", "description": "Units, catalogue, channels and notices."},
@@ -92,12 +93,13 @@ def _complete(operation: dict[str, Any], path: str, route: APIRoute) -> None:
     if permission is not None:
         roles = sorted(role.value for role, granted in GRANTED.items() if permission in granted)
         operation["description"] += f"\n\nPermission `{permission}`, granted to: {', '.join(roles)}."
-        statuses, found_by = {"401", "403", "422", "503"}, "{ticket_no}"
+        statuses = {"401", "403", "422", "503"}
     elif proving(route):
-        statuses, found_by = {"403", "422", "429", "503"}, "{command_id}"
+        statuses = {"403", "422", "429", "503"}
+        path = path.replace("{ticket_no}", "")  # an unknown one is told from a wrong phone by nothing
     else:
         return
-    if found_by in path:
+    if "_no}" in path or "_id}" in path or path.endswith("/batches"):
         statuses |= {"404"}
     if any(each["name"] == "cursor" for each in operation.get("parameters", ())):
         statuses |= {"400"}

@@ -55,7 +55,7 @@ class Desk:
     async def take(self, ticket: Ticket, action: Action, actor: Actor, body: ActionBody) -> Command:
         """Keep a command on a ticket and bring it there; the command as it stands when patience ends."""
         facts = body.facts()
-        await self._check_units(action, facts)
+        await check_units(self._rooms, action, facts)
         command = self._command(ticket, action, actor, body, facts)
         sealed = await self._seal(ticket.ticket_no, body.words())
         kept = await inbox.put(self._rooms.pool, command, sealed, _RELAY_AFTER)
@@ -83,19 +83,6 @@ class Desk:
             told=None,
         )
 
-    async def _check_units(self, action: Action, facts: dict[str, Fact]) -> None:
-        """Units that a command names have to exist and to handle complaints; the rules only see their codes."""
-        named = [unit for field in _UNIT_FIELDS for unit in _listed(facts.get(field))]
-        if named:
-            book = await in_force(self._rooms)
-            for code in named:
-                if code not in book.units:
-                    raise ProblemError("unknown_unit", unit=code, policy=book.version)
-                if book.units[code].kind not in HANDLING_KINDS:
-                    raise ProblemError("unit_cannot_lead", unit=code, kind=book.units[code].kind)
-                if action is Action.ESCALATION and book.units[code].kind is not UnitKind.DEPARTMENT:
-                    raise ProblemError("not_a_department", unit=code, kind=book.units[code].kind)
-
     async def _seal(self, ticket_no: str, words: str | None) -> bytes | None:
         if words is None:
             return None
@@ -109,6 +96,20 @@ class Desk:
 async def desk(rooms: Annotated[House, Depends(house)], idempotency_key: IdempotencyKey = None) -> Desk:
     """The desk of one request."""
     return Desk(rooms, idempotency_key)
+
+
+async def check_units(rooms: House, action: Action, facts: dict[str, Fact]) -> None:
+    """Units that a command names have to exist and to handle complaints; the rules only see their codes."""
+    named = [unit for field in _UNIT_FIELDS for unit in _listed(facts.get(field))]
+    if named:
+        book = await in_force(rooms)
+        for code in named:
+            if code not in book.units:
+                raise ProblemError("unknown_unit", unit=code, policy=book.version)
+            if book.units[code].kind not in HANDLING_KINDS:
+                raise ProblemError("unit_cannot_lead", unit=code, kind=book.units[code].kind)
+            if action is Action.ESCALATION and book.units[code].kind is not UnitKind.DEPARTMENT:
+                raise ProblemError("not_a_department", unit=code, kind=book.units[code].kind)
 
 
 async def require_ticket(rooms: House, ticket_no: str, actor: Actor) -> Ticket:

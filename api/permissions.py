@@ -12,6 +12,7 @@ READ_BY_TEXT = "read-by-text"
 READ_NOTICES = "read-notices"
 READ_VIEWS = "read-views"
 READ_QUEUES = "read-queues"
+BATCH = "batch"
 SWITCH_EMERGENCY = "switch-emergency"
 
 Permission = str
@@ -54,10 +55,10 @@ _READ = {READ, READ_BY_TEXT, READ_NOTICES}
 
 GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.FRONTEND: frozenset({INTAKE, READ, *_COMPLAINANT}),
-    Role.SEAT: frozenset({INTAKE, READ_QUEUES, READ_VIEWS, *_READ, *_COMPLAINANT, *_SEAT}),
-    Role.UNIT: frozenset({*_READ, *_UNIT}),
-    Role.BUREAU: frozenset({READ_QUEUES, SWITCH_EMERGENCY, *_READ, *_BUREAU}),
-    Role.MUNICIPALITY: frozenset({SWITCH_EMERGENCY, *_READ, *_UNIT}),
+    Role.SEAT: frozenset({INTAKE, READ_QUEUES, READ_VIEWS, BATCH, *_READ, *_COMPLAINANT, *_SEAT}),
+    Role.UNIT: frozenset({BATCH, *_READ, *_UNIT}),
+    Role.BUREAU: frozenset({READ_QUEUES, BATCH, SWITCH_EMERGENCY, *_READ, *_BUREAU}),
+    Role.MUNICIPALITY: frozenset({BATCH, SWITCH_EMERGENCY, *_READ, *_UNIT}),
     Role.ADMIN: frozenset({READ_QUEUES, READ_VIEWS, SWITCH_EMERGENCY, *_READ}),
     Role.COMPLAINANT: frozenset(),
     Role.SYSTEM: frozenset(),

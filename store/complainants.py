@@ -58,6 +58,20 @@ async def of_ticket(connection: Executor, ticket_no: str) -> Complainant | None:
     return None if record is None else Complainant(**dict(record))
 
 
+async def of_tickets(connection: Executor, ticket_nos: list[str]) -> dict[str, Complainant]:
+    """The persons behind tickets, by number; without those that were erased."""
+    found = await connection.fetch(
+        """SELECT c.ticket_no, p.complainant_id, p.phone_hash, p.wrapped_key, p.key_id, p.kind, p.name_sealed,
+               p.phone_sealed
+           FROM unnest($1::text[]) AS wanted (ticket_no) JOIN complaints c USING (ticket_no)
+               JOIN complainants p USING (complainant_id)
+           WHERE p.wrapped_key IS NOT NULL""",
+        ticket_nos,
+    )
+    plain = [dict(record) for record in found]
+    return {record.pop("ticket_no"): Complainant(**record) for record in plain}
+
+
 async def phone_hash_of(connection: Executor, ticket_no: str) -> bytes | None:
     """The phone's hash of whoever raised a ticket; None without ticket, phone, or person."""
     return await connection.fetchval(

@@ -2,7 +2,7 @@
 
 from store.connection import Pool
 
-TABLES = ("complaints", "complainants", "intake_keys", "tickets", "inbox", "journal", "outbox", "api_keys")
+TABLES = ("complaints", "complainants", "intake_keys", "tickets", "inbox", "journal", "outbox", "api_keys", "batches")
 
 
 async def kept(pool: Pool) -> dict[str, int]:

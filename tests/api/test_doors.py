@@ -30,6 +30,8 @@ LONG_AGO = "EM-20200101-000000"
 FAR = "110108012"
 """A street before which the walked ticket never is."""
 NOBODY = "hl_nobody"
+NO_BATCH = "00000000-0000-4000-8000-000000000000"
+BATCH = {"action": "supervision", "body": {"note": "请加快办理"}}
 BODIES: dict[str, dict[str, Any]] = {
     "classification": {"item": "010105"},
     "contact": {"reached": True},
@@ -75,10 +77,11 @@ ROUTES = [route for route in routes() if route[1] not in OPEN | PROVED.keys()]
 
 async def ask(city: City, method: str, path: str, ticket_no: str, headers: dict[str, str]) -> httpx.Response:
     """One request that is well formed, so that only the door can refuse it."""
-    url = path.replace("{ticket_no}", ticket_no).replace("{command_id}", "intake").replace("{queue}", "callback")
-    url = url.replace("{emergency_id}", LONG_AGO)
+    named = {"ticket_no": ticket_no, "command_id": "intake", "queue": "callback", "batch_id": NO_BATCH}
+    url = path.format(**named, emergency_id=LONG_AGO)
     action = path.rpartition("/")[2]
-    body = {"matter": "路灯不亮"} if action == "complaints" else BODIES.get(action, {})
+    body = {"complaints": {"matter": "路灯不亮"}, "batches": BATCH | {"ticket_nos": [ticket_no]}}.get(action)
+    body = body or BODIES.get(action, {})
     return await city.http.request(method, url, json=body if method == "POST" else None, headers=headers)
 
 
@@ -178,10 +181,10 @@ async def test_a_unit_gets_at_its_own_tickets_and_at_no_others(
     answer = await ask(city, method, path, ticket_no, far)
     if permission not in GRANTED[Role.UNIT]:
         assert (answer.status_code, code(answer)) == (403, "forbidden")
-    elif "{ticket_no}" in path:
+    elif "{ticket_no}" in path or (method, path) == ("POST", "/v1/batches"):
         assert (answer.status_code, code(answer)) == (403, "not_your_ticket")
     else:
-        assert answer.status_code == 200
+        assert answer.status_code == (404 if "_id}" in path else 200), "nobody has given a batch or switched anything"
     assert await kept(pool) == before
 
     acts = method == "POST" and permission in GRANTED[Role.UNIT]
