@@ -2,16 +2,22 @@
 
 import asyncio
 import csv
+import random
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from domain.actor import Actor, Role
-from domain.catalogue import Duty, Tier
+from domain.catalogue import Duty, Item, Tier
+from domain.unit import UnitKind
 from rulebook.files import load
 from store import api_keys
 from store.connection import Pool
 
 _ORDINARY = (Tier.DAYS_7, Tier.DAYS_15)
+_CLAUSE = re.compile(r"[^，。！？；]{6,40}")
+_CLAUSES = 6
 
 
 class Cast:
@@ -33,17 +39,34 @@ class Cast:
             return self._keys[role, unit]
 
 
-def ordinary_complaints(policy: Path) -> list[dict[str, Any]]:
-    """What a seat hands in: matters of the corpus that a street handles within 7 or 15 days, with item and street
-    known, so that each is dispatched without a second look (R15)."""
-    items = load(policy)[-1].items
-    bodies: list[dict[str, Any]] = []
+class Matters:
+    """What seats hand in: matters that a street handles within 7 or 15 days, with item and street known, so that each
+    is dispatched without a second look (R15). No two tell the same: the words are clauses of the corpus, put together
+    by chance, since complaints about one matter would be joined (R13)."""
+
+    def __init__(self, policy: Path, seed: int = 12345) -> None:
+        book = load(policy)[-1]
+        rows = [row for row in _rows(policy) if row["street"] and _is_ordinary(book.items.get(row["item"]))]
+        self._items = sorted({row["item"] for row in rows})
+        self._clauses = sorted({clause for row in rows for clause in _CLAUSE.findall(row["text"])})
+        self._streets = sorted(unit.code for unit in book.units.values() if unit.kind is UnitKind.STREET)
+        self._seed = seed
+
+    def body(self, number: int) -> dict[str, Any]:
+        """Complaint `number`: the same number always says the same."""
+        chance = random.Random(f"{self._seed}/{number}")
+        return {
+            "matter": "，".join(chance.sample(self._clauses, _CLAUSES)) + "。",
+            "item": chance.choice(self._items),
+            "street": chance.choice(self._streets),
+        }
+
+
+def _rows(policy: Path) -> Iterator[dict[str, str]]:
     for file in sorted((policy / "corpus").glob("*.csv")):
         with file.open(encoding="utf-8", newline="") as rows:
-            for row in csv.DictReader(rows):
-                item = items.get(row["item"])
-                if item is None or not row["street"] or item.not_dispatched or item.duty is not Duty.STREET:
-                    continue
-                if item.tier in _ORDINARY:
-                    bodies.append({"matter": row["text"], "item": row["item"], "street": row["street"]})
-    return bodies
+            yield from csv.DictReader(rows)
+
+
+def _is_ordinary(item: Item | None) -> bool:
+    return item is not None and not item.not_dispatched and item.duty is Duty.STREET and item.tier in _ORDINARY

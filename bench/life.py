@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from bench.calls import Answer, Calls, Cut
-from bench.cast import Cast
+from bench.cast import Cast, Matters
 from bench.watch import Watch
 from domain.actor import Role
 
@@ -24,11 +24,11 @@ class Lives:
     """Leads complaints from the call to the callback. `seconds` are the times to an answer, by action; `later` counts
     answers that said "recorded, not applied yet", after which the same request is made again under its key."""
 
-    def __init__(self, calls: Calls, cast: Cast, watch: Watch, bodies: list[dict[str, Any]]) -> None:
+    def __init__(self, calls: Calls, cast: Cast, watch: Watch, matters: Matters) -> None:
         self._calls = calls
         self._cast = cast
         self._watch = watch
-        self._bodies = bodies
+        self._matters = matters
         self.seconds: dict[str, list[float]] = {}
         self.later: Counter[str] = Counter()
 
@@ -45,7 +45,7 @@ class Lives:
 
     async def dispatched(self, number: int) -> tuple[str, str]:
         """Complaint `number` taken in and before its lead unit: its ticket number, and the unit."""
-        taken = await self._ask("intake", "/v1/complaints", Role.SEAT, "", self._bodies[number % len(self._bodies)])
+        taken = await self._ask("intake", "/v1/complaints", Role.SEAT, "", self._matters.body(number))
         ticket_no: str = taken["ticket_no"]
         return ticket_no, await self._watch.dispatched(ticket_no)
 

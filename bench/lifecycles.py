@@ -12,7 +12,7 @@ from temporalio.client import Client
 
 from bench.bare import BareLives
 from bench.calls import Calls
-from bench.cast import Cast, ordinary_complaints
+from bench.cast import Cast, Matters
 from bench.life import Lives
 from bench.rounds import Life, Round, best, closed_loop, percentile
 from bench.watch import watching
@@ -81,7 +81,7 @@ async def measure_lifecycles(hotline: Running, how: Measure, say: Say) -> Measur
         pool = await open_.enter_async_context(await open_pool(hotline.database_url))
         calls = await open_.enter_async_context(Calls(hotline.api_url))
         watch = await open_.enter_async_context(watching(pool))
-        lives = Lives(calls, Cast(pool), watch, ordinary_complaints(hotline.settings.policy))
+        lives = Lives(calls, Cast(pool), watch, Matters(hotline.settings.policy))
         await closed_loop(lives.lead, 0, _WARM_UP, how.in_flight, ())
         lives.seconds.clear()
         measured = Measured([], [], lives.seconds, lives.later)
