@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
+from api.acknowledging import Acknowledging
 from api.gateway import Applied, Gateway, NotRunning, Refused
 from domain.facts import to_facts
 from domain.follow_up import main_end
@@ -23,6 +24,7 @@ class Delivery:
     def __init__(self, pool: Pool, gateway: Gateway) -> None:
         self._pool = pool
         self._gateway = gateway
+        self._acknowledging = Acknowledging(pool)
 
     async def deliver(self, command: Command, patience: timedelta) -> Command:
         """The command as it stands afterwards: `applied`, `refused`, or still `pending` when nobody answered."""
@@ -33,7 +35,7 @@ class Delivery:
         )
         match answer:
             case Applied(standing):
-                await inbox.acknowledge(self._pool, command.ticket_no, command.command_id)
+                self._acknowledging.note(command.ticket_no, command.command_id)
                 return replace(command, state="applied", told=to_facts(standing))
             case Refused() as refused:
                 return await self._when_refused(command, refused)
@@ -41,6 +43,10 @@ class Delivery:
                 return await self._when_not_running(command)
             case _:
                 return await self._as_kept(command)
+
+    async def settled(self) -> None:
+        """Return once it is noted what the engine has; before the pool is closed."""
+        await self._acknowledging.settled()
 
     async def _when_refused(self, command: Command, refused: Refused) -> Command:
         """A refusal counts when it was decided on the journal's last row. When a worker that died had recorded more,
@@ -53,10 +59,9 @@ class Delivery:
 
     async def _start(self, command: Command) -> Command:
         received_at = datetime.fromisoformat(cast(str, command.facts["received_at"]))
-        ticket = await tickets.read(self._pool, command.ticket_no)
-        district = ticket.district if ticket else ""
+        district = cast(str, command.facts.get("district", ""))
         await self._gateway.start(command.ticket_no, received_at, command.urgency, district)
-        await inbox.acknowledge(self._pool, command.ticket_no, command.command_id)
+        self._acknowledging.note(command.ticket_no, command.command_id)
         return command
 
     async def _when_not_running(self, command: Command) -> Command:

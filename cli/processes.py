@@ -41,7 +41,9 @@ async def house(settings: Settings, *, connections: int = 20) -> AsyncGenerator[
     try:
         client = await connect(settings, temporal_address, lazy=True)
         gateway = Gateway(client, settings.task_queue)
-        yield House(pool, gateway, Delivery(pool, gateway), Shelf(pool), open_vault(settings))
+        delivery = Delivery(pool, gateway)
+        yield House(pool, gateway, delivery, Shelf(pool), open_vault(settings))
+        await delivery.settled()
     finally:
         await pool.close()
 

@@ -90,7 +90,8 @@ WITH number AS (
     SELECT ticket_no, received_at, $5, $6, $12, $8, $9, $20 FROM number JOIN fresh USING (ticket_no)
 ), command AS (
     INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency)
-    SELECT ticket_no, 'intake', 'intake', $17, $1, $18, jsonb_build_object('received_at', received_at), $3, $19
+    SELECT ticket_no, 'intake', 'intake', $17, $1, $18,
+        jsonb_build_object('received_at', received_at, 'district', $8::text), $3, $19
     FROM number JOIN fresh USING (ticket_no)
 )
 SELECT ticket_no, received_at FROM number JOIN fresh USING (ticket_no)

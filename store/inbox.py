@@ -94,12 +94,14 @@ async def claim(connection: Executor, most: int, pause: timedelta) -> list[Comma
     return [_command(record) for record in found]
 
 
-async def acknowledge(connection: Executor, ticket_no: str, command_id: str) -> None:
-    """The engine has this command for good: no more sending."""
+async def acknowledge(connection: Executor, heard: Sequence[tuple[str, str]]) -> None:
+    """The engine has these commands, by ticket number and id, for good: no more sending."""
     await connection.execute(
-        "UPDATE inbox SET acknowledged_at = now() WHERE ticket_no = $1 AND command_id = $2",
-        ticket_no,
-        command_id,
+        """UPDATE inbox SET acknowledged_at = now() FROM unnest($1::text[], $2::text[]) AS heard (ticket_no, command_id)
+           WHERE inbox.ticket_no = ANY ($1) AND inbox.ticket_no = heard.ticket_no
+               AND inbox.command_id = heard.command_id""",
+        [ticket_no for ticket_no, _ in heard],
+        [command_id for _, command_id in heard],
     )
 
 
