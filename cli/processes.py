@@ -93,7 +93,7 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
 async def _work(settings: Settings, stop: asyncio.Event) -> None:
     database_url, temporal_address = addresses(settings)
     model = Model.load(model_folder(settings))
-    pool = await _pool(database_url, 10)
+    pool = await _pool(database_url, 10, planned_once=True)
     client = await connect(settings, temporal_address)
     vault = open_vault(settings)
     async with pool, worker(client, settings.task_queue, pool, vault, model, release=settings.release):
@@ -112,9 +112,9 @@ async def _send(settings: Settings, stop: asyncio.Event) -> None:
         together.create_task(keep_wrapped(rooms.pool, rooms.vault, stop))
 
 
-async def _pool(database_url: str, most: int) -> Pool:
+async def _pool(database_url: str, most: int, *, planned_once: bool = False) -> Pool:
     """Connections that are watched."""
-    pool = await open_pool(database_url, most=most, listener=listener())
+    pool = await open_pool(database_url, most=most, listener=listener(), planned_once=planned_once)
     watch(pool)
     return pool
 

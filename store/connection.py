@@ -29,12 +29,17 @@ AWAY = (
 """What a database that is away, starting, stopping or full raises. Anything else is a bug and is not caught."""
 
 
-async def open_pool(database_url: str, *, most: int = 10, listener: Listener | None = None) -> Pool:
+async def open_pool(
+    database_url: str, *, most: int = 10, listener: Listener | None = None, planned_once: bool = False
+) -> Pool:
     """A pool of at most `most` connections that speak JSON; a lost server is found again at the next use. `listener`
-    hears of every statement, in the context of whoever asked."""
+    hears of every statement, in the context of whoever asked. `planned_once` is for processes whose statements all
+    name a ticket: PostgreSQL would else plan each anew, because it counts the months that it will not look into."""
 
     async def set_up(connection: Connection) -> None:
         await _set_up(connection)
+        if planned_once:
+            await connection.execute("SET plan_cache_mode = force_generic_plan")
         if listener is not None:
             connection.add_query_logger(listener)
 
