@@ -1,6 +1,7 @@
 """The processes of the hotline, each in the foreground until it is told to stop."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -124,7 +125,16 @@ def _run(name: str, process: Process) -> None:
     logs.set_up(settings.logs)
     traced = settings.traced_share if settings.traces_endpoint else None
     with shown(name, Shown(settings.metrics_host, settings.metrics_port, traced, settings.logs == "json")):
+        _collect_seldom()
         uvloop.run(_until_stopped(process, settings))
+
+
+def _collect_seldom() -> None:
+    """What was imported stays for good, and a request makes and drops thousands of objects: looking for cycles among
+    them every 700 took a twentieth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 async def _until_stopped(process: Process, settings: Settings) -> None:
