@@ -4,12 +4,17 @@ import asyncio
 import time
 import uuid
 from collections import Counter
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from bench.calls import Answer, Calls, Cut
 from bench.cast import Cast, Matters
-from bench.watch import Watch
+from bench.watch import Watch, watching
 from domain.actor import Role
+from store.connection import Pool, open_pool
+from workers.running import Running
 
 _PAUSE = 0.2
 _TRIES = 300
@@ -34,7 +39,10 @@ class Lives:
 
     async def lead(self, number: int) -> None:
         """The whole life of complaint `number`."""
-        ticket_no, lead = await self.dispatched(number)
+        await self.handled(*await self.dispatched(number))
+
+    async def handled(self, ticket_no: str, lead: str) -> None:
+        """A dispatched complaint handled by its lead unit, called back and closed."""
         await self._act(ticket_no, "sign-in", Role.UNIT, lead)
         await self._act(ticket_no, "contact", Role.UNIT, lead, reached=True)
         await self._act(ticket_no, "report-done", Role.UNIT, lead, done_as="resolved", note="已处理完毕并告知诉求人。")
@@ -71,3 +79,21 @@ class Lives:
             return await self._calls.post(path, key, body, idempotency_key)
         except (OSError, Cut):
             return Answer(503, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What a bench acts with: lives to lead, and the database to look into."""
+
+    lives: Lives
+    pool: Pool
+
+
+@asynccontextmanager
+async def hands(hotline: Running) -> AsyncGenerator[Hands, None]:
+    """Connections to a running hotline, open for a while."""
+    async with AsyncExitStack() as opened:
+        pool = await opened.enter_async_context(await open_pool(hotline.database_url))
+        calls = await opened.enter_async_context(Calls(hotline.api_url))
+        watch = await opened.enter_async_context(watching(pool))
+        yield Hands(Lives(calls, Cast(pool), watch, Matters(hotline.settings.policy)), pool)

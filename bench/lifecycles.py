@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import Callable
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,12 +10,8 @@ import httpx
 from temporalio.client import Client
 
 from bench.bare import BareLives
-from bench.calls import Calls
-from bench.cast import Cast, Matters
-from bench.life import Lives
+from bench.life import hands
 from bench.rounds import Life, Round, best, closed_loop, percentile
-from bench.watch import watching
-from store.connection import open_pool
 from workers.running import Running
 
 Say = Callable[[str], None]
@@ -77,11 +72,8 @@ async def measure_bare(hotline: Running, how: Measure, say: Say) -> Measured:
 async def measure_lifecycles(hotline: Running, how: Measure, say: Say) -> Measured:
     """Rounds of both kinds in turn, so that whatever else the machine does meets both alike."""
     bare = await bare_lives(hotline, how)
-    async with AsyncExitStack() as open_:
-        pool = await open_.enter_async_context(await open_pool(hotline.database_url))
-        calls = await open_.enter_async_context(Calls(hotline.api_url))
-        watch = await open_.enter_async_context(watching(pool))
-        lives = Lives(calls, Cast(pool), watch, Matters(hotline.settings.policy))
+    async with hands(hotline) as ours:
+        lives = ours.lives
         await closed_loop(lives.lead, 0, _WARM_UP, how.in_flight, ())
         lives.seconds.clear()
         measured = Measured([], [], lives.seconds, lives.later)

@@ -11,7 +11,9 @@ from rich.table import Table
 
 from bench.lifecycles import Measure, measure_bare, measure_lifecycles
 from bench.machine import machine
+from bench.memory import measure_memory
 from bench.stack import bench_stack
+from bench.timers import measure_timers
 from config.settings import Settings
 from workers.running import Running
 
@@ -52,6 +54,36 @@ def lifecycles(
         return (await measure_lifecycles(hotline, how, say)).told()
 
     run("lifecycles", measure, workers=workers, as_json=as_json)
+
+
+@app.command()
+def timers(
+    count: Annotated[int, typer.Option(min=1, help="Deadlines.")] = 10_000,
+    in_flight: InFlight = 40,
+    workers: Workers = 1,
+    as_json: AsJson = False,
+) -> None:
+    """So many deadlines due within one minute: are all fired, once, and how late."""
+
+    async def measure(hotline: Running) -> Told:
+        return await measure_timers(hotline, count, in_flight, say)
+
+    run("timers", measure, workers=workers, as_json=as_json)
+
+
+@app.command()
+def memory(
+    count: Annotated[int, typer.Option(min=1, help="Complaints.")] = 1500,
+    in_flight: InFlight = 40,
+    workers: Workers = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Memory of the processes and bytes in the database, for an open complaint and for a closed one."""
+
+    async def measure(hotline: Running) -> Told:
+        return await measure_memory(hotline, count, in_flight, say)
+
+    run("memory", measure, workers=workers, as_json=as_json)
 
 
 def run(name: str, measure: Callable[[Running], Coroutine[Any, Any, Told]], *, workers: int, as_json: bool) -> None:
