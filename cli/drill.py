@@ -19,10 +19,12 @@ from rich.console import Console
 from rich.table import Table
 
 from config.settings import Settings
+from drill.disk import NoSmallDisk
 from drill.every import DRILLS
-from drill.ground import Site, ground
+from drill.ground import Ground, Site, ground
 from drill.play import Drill, Outcome, played
 from drill.scene import Form
+from drill.wrong_clock import NoWrongClock
 
 _screen = Console(stderr=True)
 _SHORT = Form(short=True, kills=5, minutes=0.1)
@@ -53,25 +55,41 @@ def drill(
 
 
 def _played(chosen: list[Drill], form: Form, settings: Settings) -> list[Outcome]:
+    """The short form shares one hotline among all drills that need no disk of their own; the long form gives each a
+    fresh one, so that figures do not depend on what was drilled before."""
+    shared = [drill for drill in chosen if form.short and not drill.small_disk]
+    alone = [[drill] for drill in chosen if drill not in shared]
+    return [outcome for drills in (shared, *alone) if drills for outcome in _on_one_ground(drills, form, settings)]
+
+
+def _on_one_ground(drills: list[Drill], form: Form, settings: Settings) -> list[Outcome]:
     folder = settings.home.resolve() / "drill"
     folder.mkdir(parents=True, exist_ok=True)
-    outcomes: list[Outcome] = []
-    with _site(folder, settings) as site, ground(site) as made:
-        for each in chosen:
-            _say(f"{each.name}: {each.about}")
-            outcomes.append(asyncio.run(played(each, made, form, folder, _say)))
-    return outcomes
+    try:
+        with _site(folder, settings, small_disk=drills[0].small_disk) as site, ground(site) as made:
+            return [_one(drill, made, form, folder) for drill in drills]
+    except NoSmallDisk as reason:
+        return [Outcome(drill.name, drill.about, not_run=str(reason)) for drill in drills]
+
+
+def _one(drill: Drill, made: Ground, form: Form, folder: Path) -> Outcome:
+    _say(f"{drill.name}: {drill.about}")
+    try:
+        return asyncio.run(played(drill, made, form, folder, _say))
+    except NoWrongClock as reason:
+        return Outcome(drill.name, drill.about, not_run=str(reason))
 
 
 @contextmanager
-def _site(folder: Path, settings: Settings) -> Generator[Site, None, None]:
+def _site(folder: Path, settings: Settings, *, small_disk: bool) -> Generator[Site, None, None]:
     """A home of its own for one ground, reachable by the database's user; its logs are kept."""
     home = Path(tempfile.mkdtemp(prefix="hotline-drill-"))
     home.chmod(0o755)
     try:
-        yield Site(home, folder / "classifier", settings, _say)
+        yield Site(home, folder / "classifier", settings, _say, small_disk)
     finally:
-        shutil.copytree(home / "logs", folder / "logs", dirs_exist_ok=True)
+        if (home / "logs").exists():
+            shutil.copytree(home / "logs", folder / "logs", dirs_exist_ok=True)
         shutil.rmtree(home, ignore_errors=True)
 
 

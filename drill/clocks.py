@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from asyncpg import Record
 
+from domain.calendar import BEIJING
 from domain.clock import Clock, ClockName
 from domain.complaint import Complaint
 from domain.decide import applied
@@ -100,12 +101,16 @@ class _Ticket:
         if clock.due >= self._window.recovered:
             self._rung.latest_s = max(self._rung.latest_s, (at - clock.due).total_seconds())
         if at > self._window.latest(clock.due):
-            self._miss(clock, f"rang at {at:%H:%M:%S.%f}")
+            self._miss(clock, f"rang at {_told(at)}")
         if at < clock.due:
-            self._miss(clock, f"rang too early, at {at:%H:%M:%S.%f}")
+            self._miss(clock, f"rang too early, at {_told(at)}")
 
     def _judged(self, clock: Clock) -> bool:
         return self._window.since <= clock.due <= self._window.now
 
     def _miss(self, clock: Clock, how: str) -> None:
-        self._rung.missed.append(f"{self.ticket_no} {clock.name}:{clock.about} due {clock.due:%H:%M:%S.%f} {how}")
+        self._rung.missed.append(f"{self.ticket_no} {clock.name}:{clock.about} due {_told(clock.due)} {how}")
+
+
+def _told(instant: datetime) -> str:
+    return f"{instant.astimezone(BEIJING):%H:%M:%S.%f}"[:-3]

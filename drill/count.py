@@ -1,6 +1,6 @@
 """The independent count after a drill: what the load was promised, what the database holds, what the engine tells."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +25,15 @@ class Count:
     clocks_rung: int = 0
     clocks_latest_s: float = 0.0
     faults: list[str] = field(default_factory=list[str])
+
+    def and_also(self, lost: list[str], doubled: list[str]) -> "Count":
+        """With what a drill has found missing or doubled by itself."""
+        return replace(
+            self,
+            lost=self.lost + len(lost),
+            doubled=self.doubled + len(doubled),
+            faults=[*lost, *doubled, *self.faults],
+        )
 
 
 async def count(pool: Pool, engine: Client, path: Path, since: datetime, recovered: datetime) -> Count:

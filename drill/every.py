@@ -1,6 +1,6 @@
 """All drills by name, in the order in which `all` plays them."""
 
-from drill import killing
+from drill import bugs, database, killing, notices, workers
 from drill.load import Pace
 from drill.play import Drill
 from drill.scene import Form
@@ -17,5 +17,14 @@ DRILLS = {
         Drill("kill", "kill -9 of worker, API, relay, Temporal, PostgreSQL, in order and at random", killing.kill),
         Drill("temporal-away", "Temporal away under full load, then back", killing.temporal_away, _peak),
         Drill("database-cut", "connections to PostgreSQL cut, PostgreSQL restarted", killing.cut),
+        Drill("database-slow", "every packet to PostgreSQL late, then none for a while", database.slow),
+        Drill("clock-jump", "the clock of worker and relay set wrong while they run", workers.clock_jumps),
+        Drill("worker-hangs", "one of two workers stopped by SIGSTOP", workers.hangs),
+        Drill("deadlock", "a workflow that computes for ever, and the deadlock detector", bugs.deadlock),
+        Drill("poison", "a bug that one complaint meets, and the mended worker", bugs.poison),
+        Drill("crowd", "two relays and three workers at once, one of each killed", workers.crowd),
+        Drill("deploy", "releases side by side, forward and back, with complaints under way", workers.deploy),
+        Drill("receiver", "a receiver down, slow, answering 500, taking notices twice", notices.ill_receivers),
+        Drill("disk-full", "the database's disk full, then room again", database.disk_full, small_disk=True),
     )
 }

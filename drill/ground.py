@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import structlog
 from config.settings import Settings
 from domain.actor import Actor, Role
 from drill.client import FRONTEND
+from drill.disk import Disk, small_disk
 from drill.limits import drilled
 from drill.proxy import Proxy
 from local.failure import LocalFailure
@@ -41,10 +42,12 @@ EVERY = (WORKER, API, RELAY, TEMPORAL, POSTGRES)
 class Ground:
     """A hotline that runs, what it is reached by, and the hands to hurt it with."""
 
-    def __init__(self, stack: Stack, settings: Settings, proxy: Proxy, api_port: int) -> None:
+    def __init__(self, stack: Stack, settings: Settings, proxy: Proxy, disk: Disk | None, api_port: int) -> None:
+        """`disk`: the database's own small disk, where a drill has asked for one."""
         self.stack = stack
         self.settings = settings
         self.proxy = proxy
+        self.disk = disk
         self.api_url = f"http://127.0.0.1:{api_port}"
         self.keys: Mapping[str, str] = {}
         """API keys of the load: by unit, and the front end's."""
@@ -144,29 +147,31 @@ class Site:
     model: Path
     settings: Settings
     say: Callable[[str], None]
+    small_disk: bool = False
+    """Whether the database gets a small disk of its own."""
 
 
 @contextmanager
 def ground(site: Site) -> Generator[Ground, None, None]:
-    """Everything started, the drills' policy in force, keys issued; all of it gone afterwards."""
+    """Everything started, the drills' policy in force, keys issued; all of it gone afterwards. Raises NoSmallDisk."""
     home = site.home
-    with Stack(home, say=site.say, cache=site.settings.cache, ui=False, search_attributes=REGISTERED) as stack:
+    with ExitStack() as held:
+        disk = held.enter_context(small_disk(home / "postgres")) if site.small_disk else None
+        stack = held.enter_context(
+            Stack(home, say=site.say, cache=site.settings.cache, ui=False, search_attributes=REGISTERED)
+        )
         (home / "classifier").symlink_to(site.model)
         asyncio.run(prepare(stack.database_url, site.settings.policy, site.model, site.say))
         settings = Settings(
             home=home, namespace=stack.namespace, policy=site.settings.policy, temporal_api_key=None, key_ring=None
         )
         key_ring(settings)
-        port = int(stack.database_url.rpartition(":")[2].partition("/")[0])
-        proxy = Proxy(port)
-        made = Ground(stack, settings, proxy, Ports(stack.home.ports).take("api"))
+        proxy = held.enter_context(closing(Proxy(int(stack.database_url.rpartition(":")[2].partition("/")[0]))))
+        made = Ground(stack, settings, proxy, disk, Ports(stack.home.ports).take("api"))
         made.keys = asyncio.run(_keys(stack.database_url, site.settings.policy))
-        try:
-            made.start_processes()
-            with made.watched():
-                yield made
-        finally:
-            proxy.close()
+        made.start_processes()
+        with made.watched():
+            yield made
 
 
 async def _keys(database_url: str, folder: Path) -> dict[str, str]:

@@ -88,7 +88,8 @@ async def played(drill: Drill, ground: Ground, form: Form, folder: Path, say: Sa
             outcome.drained_s = await _drained(scene, pool, mended)
             await asyncio.sleep(max(0.0, (recovered + IN_TIME - datetime.now(UTC)).total_seconds()))
             say("  counting")
-            outcome.count = await count(pool, scene.engine, record.path, since, recovered)
+            found = await count(pool, scene.engine, record.path, since, recovered)
+            outcome.count = found.and_also(scene.lost, scene.doubled)
         outcome.faults_injected = scene.injected
         outcome.answers = dict(sorted(scene.client.answers.items()))
         outcome.unexpected = [*scene.unexpected, *(f"{what}: {n}" for what, n in scene.client.unexpected.items())]
@@ -107,7 +108,7 @@ async def _scene(
     async with httpx.AsyncClient(base_url=ground.api_url, timeout=15, limits=limits) as http:
         client = Client(http, record, ground.keys)
         load = Load(client, drill.pace(form), STREETS, form.seed)
-        yield Scene(ground, form, client, load, engine, say), record
+        yield Scene(ground, form, client, load, engine, path.parent, say), record
 
 
 async def _drained(scene: Scene, pool: Pool, mended: float) -> float:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from temporalio.client import Client as Engine
 
@@ -43,8 +44,13 @@ class Scene:
     client: Client
     load: Load
     engine: Engine
+    folder: Path
+    """Where records are kept."""
     say: Callable[[str], None]
     injected: int = 0
+    lost: list[str] = field(default_factory=list[str])
+    """What the drill itself found missing, beside what the count looks for: notices."""
+    doubled: list[str] = field(default_factory=list[str])
     unexpected: list[str] = field(default_factory=list[str])
     figures: dict[str, float] = field(default_factory=dict[str, float])
 
