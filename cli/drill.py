@@ -27,7 +27,7 @@ from drill.scene import Form
 from drill.wrong_clock import NoWrongClock
 
 _screen = Console(stderr=True)
-_SHORT = Form(short=True, kills=5, minutes=0.1)
+_SHORT = Form(short=True, kills=5, minutes=0.1, on_postgres=False)
 
 
 def drill(
@@ -36,13 +36,16 @@ def drill(
     kills: Annotated[int | None, typer.Option(min=0, help="kill: how many at random. [50]")] = None,
     minutes: Annotated[float | None, typer.Option(min=0, help="temporal-away: for how long. [30]")] = None,
     rate: Annotated[float | None, typer.Option(min=0.1, help="temporal-away: arrivals a second. [56.4]")] = None,
+    on_postgres: Annotated[
+        bool | None, typer.Option("--on-postgres/--on-file", help="Where Temporal keeps its data. [short: a file]")
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed breaks the same things.")] = 12345,
     as_json: Annotated[bool, typer.Option("--json", help="The outcome as the last line, in JSON.")] = False,
 ) -> None:
     """Play a drill on a hotline of its own, never on a running one. Exit 1 when a promise did not hold."""
     if name != "all" and name not in DRILLS:
         raise typer.BadParameter(f"there is no drill {name}", param_hint="NAME")
-    asked = {"kills": kills, "minutes": minutes, "rate": rate}
+    asked = {"kills": kills, "minutes": minutes, "rate": rate, "on_postgres": on_postgres}
     form = replace(_SHORT if short else Form(), seed=seed, **{k: v for k, v in asked.items() if v is not None})
     chosen = list(DRILLS.values()) if name == "all" else [DRILLS[name]]
     began = time.monotonic()
@@ -66,7 +69,7 @@ def _on_one_ground(drills: list[Drill], form: Form, settings: Settings) -> list[
     folder = settings.home.resolve() / "drill"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with _site(folder, settings, small_disk=drills[0].small_disk) as site, ground(site) as made:
+        with _site(folder, settings, form, small_disk=drills[0].small_disk) as site, ground(site) as made:
             return [_one(drill, made, form, folder) for drill in drills]
     except NoSmallDisk as reason:
         return [Outcome(drill.name, drill.about, not_run=str(reason)) for drill in drills]
@@ -81,12 +84,12 @@ def _one(drill: Drill, made: Ground, form: Form, folder: Path) -> Outcome:
 
 
 @contextmanager
-def _site(folder: Path, settings: Settings, *, small_disk: bool) -> Generator[Site, None, None]:
+def _site(folder: Path, settings: Settings, form: Form, *, small_disk: bool) -> Generator[Site, None, None]:
     """A home of its own for one ground, reachable by the database's user; its logs are kept."""
     home = Path(tempfile.mkdtemp(prefix="hotline-drill-"))
     home.chmod(0o755)
     try:
-        yield Site(home, folder / "classifier", settings, _say, small_disk)
+        yield Site(home, folder / "classifier", settings, _say, small_disk, form.on_postgres)
     finally:
         if (home / "logs").exists():
             shutil.copytree(home / "logs", folder / "logs", dirs_exist_ok=True)
@@ -98,6 +101,7 @@ def _account(outcomes: list[Outcome], form: Form, seconds: float) -> dict[str, o
         "drills": [outcome.told() for outcome in outcomes],
         "held": all(outcome.held for outcome in outcomes),
         "form": "short" if form.short else "long",
+        "engine": "PostgreSQL" if form.on_postgres else "SQLite file",
         "seconds": round(seconds, 1),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),

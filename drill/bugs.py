@@ -62,8 +62,8 @@ async def _seen(scene: Scene, ticket_no: str, bug: str) -> None:
     log = RELAY if bug == IN_RULE else _FAULTY
     began = time.monotonic()
     await scene.until(lambda: ticket_no in _bad_lines(scene, log), 60, f"{ticket_no} ({bug}) is in no log of {log}")
-    if bug == IN_RULE:
-        return
+    if bug == IN_RULE or scene.form.short:
+        return  # the query finds a workflow after some failures; each is longer in coming than the one before
     query, found = f"{_FAILING} AND WorkflowId = '{ticket_no}'", 0
     while not found and time.monotonic() < began + 120:
         found = (await scene.engine.count_workflows(query)).count

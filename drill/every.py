@@ -8,7 +8,7 @@ from drill.scene import Form
 
 def _peak(form: Form) -> Pace:
     """The rate asked for; the share of urgent ones is the city's."""
-    return Pace(3, 3, 0.6) if form.short else Pace(form.rate, form.rate / 8, 0.02)
+    return Pace(2, 2, 0.4) if form.short else Pace(form.rate, form.rate / 8, 0.02)
 
 
 DRILLS = {

@@ -17,9 +17,8 @@ from domain.commands import Command, Supplement
 from domain.complaint import Complaint
 from domain.events import Supplemented
 from store.connection import open_pool
-from vault.seal import Vault
 from workers.engine import connect
-from workers.home import addresses, key_ring, model_folder
+from workers.home import addresses, model_folder, open_vault
 from workers.worker import worker
 from workflows import complaint as story
 
@@ -59,7 +58,7 @@ async def _work(settings: Settings) -> None:
     database_url, temporal_address = addresses(settings)
     model = Model.load(model_folder(settings))
     client = await connect(settings, temporal_address)
-    vault = Vault(key_ring(settings))
+    vault = open_vault(settings)
     async with await open_pool(database_url) as pool:
         await worker(client, settings.task_queue, pool, vault, model, release=settings.release).run()
 

@@ -149,6 +149,8 @@ class Site:
     say: Callable[[str], None]
     small_disk: bool = False
     """Whether the database gets a small disk of its own."""
+    on_postgres: bool = False
+    """Whether Temporal's data lies in the same PostgreSQL, and not in a file."""
 
 
 @contextmanager
@@ -158,7 +160,14 @@ def ground(site: Site) -> Generator[Ground, None, None]:
     with ExitStack() as held:
         disk = held.enter_context(small_disk(home / "postgres")) if site.small_disk else None
         stack = held.enter_context(
-            Stack(home, say=site.say, cache=site.settings.cache, ui=False, search_attributes=REGISTERED)
+            Stack(
+                home,
+                say=site.say,
+                cache=site.settings.cache,
+                ui=False,
+                search_attributes=REGISTERED,
+                on_postgres=site.on_postgres,
+            )
         )
         (home / "classifier").symlink_to(site.model)
         asyncio.run(prepare(stack.database_url, site.settings.policy, site.model, site.say))

@@ -10,8 +10,7 @@ from drill.ground import STREETS
 from drill.receiver import Mood, Receiver, receiver, taken
 from drill.scene import Scene
 from store import outbox
-from vault.seal import Vault
-from workers.home import key_ring
+from workers.home import open_vault
 
 _WELL, *_ILL = STREETS
 """The unit whose receiver is always well, and those whose receiver is not."""
@@ -49,7 +48,7 @@ async def ill_receivers(scene: Scene) -> None:
 async def _register(
     scene: Scene, connection: "asyncpg.Connection[asyncpg.Record]", receivers: dict[str, Receiver]
 ) -> None:
-    vault = Vault(key_ring(scene.ground.settings))
+    vault = open_vault(scene.ground.settings)
     for unit, each in receivers.items():
         await outbox.receive_at(connection, unit, each.url, vault.seal_secret(each.secret))
 

@@ -32,7 +32,7 @@ class Drill:
     name: str
     about: str
     fault: Fault
-    pace: Callable[[Form], Pace] = lambda form: Pace(3, 3, 0.6) if form.short else Pace(6, 4, 0.5)
+    pace: Callable[[Form], Pace] = lambda form: Pace(2, 2, 0.4) if form.short else Pace(4, 4, 0.2)
     small_disk: bool = False
     """Whether the database needs a disk that can be filled."""
 

@@ -25,6 +25,8 @@ class Form:
     minutes: float = 30.0
     rate: float = 56.4
     seed: int = 12345
+    on_postgres: bool = True
+    """Whether Temporal's data lies in PostgreSQL, as in a city, or in a file."""
 
     def seconds(self, short: float, long: float) -> float:
         """How long something lasts in this form."""
