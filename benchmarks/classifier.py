@@ -20,6 +20,7 @@ from rulebook.files import load
 POLICY = Path(__file__).parent.parent / "policy"
 BATCH = 1_000
 SINGLES = 300
+LENGTHS = (250, 500, 1_000, 2_000)
 
 
 def read_rows(path: Path) -> list[LabelledText]:
@@ -49,6 +50,24 @@ def single_times(model: Model, texts: list[str]) -> list[float]:
     return sorted(times)
 
 
+def by_length(model: Model, texts: list[str]) -> dict[str, float]:
+    """Milliseconds of processor a message, by its characters: what other work on the machine does not change much.
+    The best of three, and the mean of those."""
+    times: dict[str, list[float]] = {}
+    for text in texts:
+        best = min(processor_time(model, text) for _ in range(3))
+        longest = next((f"up to {most}" for most in LENGTHS if len(text) <= most), "longer")
+        times.setdefault(longest, []).append(best)
+    return {name: round(1_000 * sum(found) / len(found), 2) for name, found in sorted(times.items())}
+
+
+def processor_time(model: Model, text: str) -> float:
+    """Seconds of processor that one text takes."""
+    begun = time.thread_time()
+    model.propose(text)
+    return time.thread_time() - begun
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -73,6 +92,7 @@ def main() -> None:
         "accuracy": round(report.accuracy, 4),
         "ms_per_message": round(1_000 * sum(singles) / len(singles), 3),
         "ms_per_message_p99": round(1_000 * singles[int(0.99 * len(singles))], 3),
+        "processor_ms_by_length": by_length(model, texts),
         "batch": BATCH,
         "batch_ms_per_message": round(1_000 * batched / BATCH, 3),
         "batch_messages_per_s": round(BATCH / batched),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.lexicon import Lexicon
+from classifier.lexicon import Heads, Lexicon
 from classifier.logistic import Floats, chance_of, fit_logistic, log_odds
 from classifier.wording import words_of
 
@@ -25,9 +25,9 @@ _MOST_HITS = 4
 _LEXICON = Lexicon(DISTRESS)
 
 
-def distress_in(text: str) -> int:
+def distress_in(text: str, heads: Heads | None = None) -> int:
     """How many different words of distress a cleaned text has, at most four."""
-    return min(_MOST_HITS, len({mention.word for mention in _LEXICON.longest(text)}))
+    return min(_MOST_HITS, len({mention.word for mention in _LEXICON.longest(text, heads)}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.item import Item
-from classifier.lexicon import Lexicon
+from classifier.lexicon import Heads, Lexicon
 from classifier.wording import clean
 
 SHORTEST = 2
@@ -30,9 +30,9 @@ class WordEvidence:
         self._lexicon = Lexicon(self._items)
         self._count = len(items)
 
-    def words_in(self, text: str) -> tuple[str, ...]:
+    def words_in(self, text: str, heads: Heads | None = None) -> tuple[str, ...]:
         """The distinct catalogue words of a cleaned text, in order of their first mention."""
-        return tuple(dict.fromkeys(mention.word for mention in self._lexicon.find(text)))
+        return tuple(dict.fromkeys(mention.word for mention in self._lexicon.find(text, heads)))
 
     def items_of(self, word: str) -> tuple[int, ...]:
         """The numbers of the items that list the word."""

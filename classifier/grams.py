@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from classifier.wording import BREAK
 
+_BITS = 21
+"""What a character takes; three of them fit into a number of 64 bits."""
+
 Floats = NDArray[np.float32]
 Ids = NDArray[np.intp]
 
@@ -38,8 +41,10 @@ class Grams:
         self.known = tuple(known)
         self.rarity = rarity
         self.longest = longest
-        self._index = {gram: number for number, gram in enumerate(self.known)}
         self._sizes = np.fromiter((len(gram) for gram in self.known), np.intp, len(self.known))
+        keys = np.fromiter(map(_key, self.known), np.int64, len(self.known))
+        self._order = np.argsort(keys)
+        self._keys = keys[self._order]
 
     def vector(self, text: str) -> Vector:
         """The TF-IDF vector of a cleaned text; the count of a gram enters by its logarithm.
@@ -47,21 +52,46 @@ class Grams:
         Each size of gram is brought to the same length of its own. Paraphrases of one matter share characters
         more often than pairs, and the many pairs would drown these.
         """
-        look_up = self._index.get
-        counts: Counter[int | None] = Counter(map(look_up, split(text, self.longest)))
-        counts.pop(None, None)
-        if not counts:
-            return Vector(np.empty(0, np.intp), np.empty(0, np.float32))
-        ids = np.fromiter((key for key in counts if key is not None), np.intp, len(counts))
-        times = np.fromiter(counts.values(), np.float32, len(counts))
+        ids, times = self._counted(text)
+        if not len(ids):
+            return Vector(ids, np.empty(0, np.float32))
         weights = (np.log(times) + np.float32(1.0)) * self.rarity[ids]
         lengths = np.sqrt(self.longest * np.bincount(self._sizes[ids], weights * weights))
         return Vector(ids, weights / lengths[self._sizes[ids]].astype(np.float32))
+
+    def _counted(self, text: str) -> tuple[Ids, Floats]:
+        """The known grams of a cleaned text in the order of their first mention, and how often each stands in it."""
+        found = _keys_of(text, self.longest)
+        places = np.searchsorted(self._keys, found)
+        places[places == len(self._keys)] = 0
+        known = self._order[places[self._keys[places] == found]] if len(self._keys) else np.empty(0, np.intp)
+        ids, first, times = np.unique(known, return_index=True, return_counts=True)
+        mentioned = np.argsort(first)
+        return ids[mentioned], times[mentioned].astype(np.float32)
 
     def characters(self, vector: Vector) -> Vector:
         """Only the single characters of a vector."""
         single = self._sizes[vector.ids] == 1
         return Vector(vector.ids[single], vector.weights[single])
+
+
+def _key(gram: str) -> int:
+    """A number for a gram of up to three characters, another one for each."""
+    key = 0
+    for character in gram:
+        key = key << _BITS | ord(character)
+    return key
+
+
+def _keys_of(text: str, longest: int) -> NDArray[np.int64]:
+    """The keys of the grams that `split` finds, in its order."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    whole, keys, grams = codes != ord(BREAK), codes, [codes[codes != ord(BREAK)]]
+    for size in range(2, longest + 1):
+        keys = keys[: len(codes) - size + 1] << _BITS | codes[size - 1 :]
+        whole = whole[: len(codes) - size + 1] & (codes[size - 1 :] != ord(BREAK))
+        grams.append(keys[whole])
+    return np.concatenate(grams)
 
 
 def choose_grams(texts: Sequence[str], enough: Sequence[int], longest: int, most: int) -> Grams:

@@ -1,6 +1,6 @@
 """Finds the words of a fixed list in a text."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from operator import add
 
@@ -18,6 +18,15 @@ class Mention:
         return self.start + len(self.word)
 
 
+Heads = Set[str]
+"""The single characters and pairs of a text: what a word in it can begin with."""
+
+
+def heads_of(text: str) -> Heads:
+    """All of a text's."""
+    return {*text, *map(add, text, text[1:])}
+
+
 class Lexicon:
     """A word list keyed by first two characters: only words whose beginning stands in the text are sought."""
 
@@ -28,11 +37,11 @@ class Lexicon:
         self._by_head = by_head
         self._heads = frozenset(by_head)
 
-    def find(self, text: str) -> list[Mention]:
-        """Every mention, overlapping ones too, by position and the longest first."""
+    def find(self, text: str, heads: Heads | None = None) -> list[Mention]:
+        """Every mention, overlapping ones too, by position and the longest first. `heads` are all of `heads_of(text)`,
+        perhaps with others, for who looks into several lexicons."""
         found: list[Mention] = []
-        heads = {*text, *map(add, text, text[1:])}
-        for head in heads & self._heads:
+        for head in self._heads & (heads_of(text) if heads is None else heads):
             for word in self._by_head[head]:
                 start = text.find(word)
                 while start >= 0:
@@ -41,10 +50,10 @@ class Lexicon:
         found.sort(key=lambda mention: (mention.start, -len(mention.word)))
         return found
 
-    def longest(self, text: str) -> list[Mention]:
+    def longest(self, text: str, heads: Heads | None = None) -> list[Mention]:
         """Mentions from the left, each the longest at its place, none overlapping another."""
         chosen: list[Mention] = []
-        for mention in self.find(text):
+        for mention in self.find(text, heads):
             if not chosen or mention.start >= chosen[-1].end:
                 chosen.append(mention)
         return chosen

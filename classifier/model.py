@@ -13,6 +13,7 @@ from classifier.evidence import WordEvidence
 from classifier.grams import Vector
 from classifier.item import Item
 from classifier.kind import KINDS
+from classifier.lexicon import heads_of
 from classifier.parts import Parts
 from classifier.place import Places
 from classifier.proposal import Candidate, Proposal
@@ -45,21 +46,22 @@ class Model:
     def propose(self, text: str, stated_district: str | None = None, stated_street: str | None = None) -> Proposal:
         """The proposal for one text. Codes that the complainant stated are taken over as they are."""
         cleaned = clean(text)
-        named = self._places.named(cleaned)
+        heads = heads_of(cleaned)  # masking only takes away: a word of the masked text begins with one of them too
+        named = self._places.named(cleaned, heads)
         masked = self._places.mask(cleaned, named)
         vector = self._parts.grams.vector(masked)
-        words = self._evidence.words_in(masked)
+        words = self._evidence.words_in(masked, heads)
         chances = probabilities(self._scores(vector, words))
         best = _best(chances)
         sure = self._confidence(chances, best, words)
         candidates = _candidates(self._parts.items, chances, best, sure)
         likely = [(number, each.probability) for number, each in zip(best, candidates, strict=True)]
-        urgent_words = self._urgency.spoken(self._urgency.asserted(masked), words, likely)
+        urgent_words = self._urgency.spoken(self._urgency.asserted(masked, heads), words, likely)
         place = self._places.find(named, stated_district, stated_street)
         return Proposal(
             item=candidates[0].item,
             kind=KINDS[int(np.argmax(self._kind_scores(vector)))],
-            alarm=1.0 if urgent_words else self._alarm(vector, chances, masked),
+            alarm=1.0 if urgent_words else self._alarm(vector, chances, distress_in(masked, heads)),
             district=place.district,
             street=place.street,
             confidence=sure,
@@ -95,9 +97,9 @@ class Model:
     def _kind_scores(self, vector: Vector) -> NDArray[np.float32]:
         return vector.weights @ self._kind_weights[vector.ids] + self._parts.kind_offsets
 
-    def _alarm(self, vector: Vector, chances: NDArray[np.float64], text: str) -> float:
+    def _alarm(self, vector: Vector, chances: NDArray[np.float64], distress: int) -> float:
         score = float(vector.weights @ self._parts.alarm_weights[vector.ids]) + self._parts.alarm_offset
-        return self._parts.alarm.of(score, float(chances[self._emergencies].sum()), distress_in(text))
+        return self._parts.alarm.of(score, float(chances[self._emergencies].sum()), distress)
 
     def _confidence(self, chances: NDArray[np.float64], best: Sequence[int], words: Sequence[str]) -> float:
         second = float(chances[best[1]]) if len(best) > 1 else 0.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from classifier.gazetteer import Meaning, Place, Strength, names_of
-from classifier.lexicon import Lexicon, Mention
+from classifier.lexicon import Heads, Lexicon, Mention
 from classifier.wording import BREAK
 
 _ELSEWHERE = re.compile(r"[东西南北中]?(?:路|大街|街(?!道)|桥|医院|高速|外|内|线|门|河)")
@@ -41,10 +41,10 @@ class Places:
         self._names = names_of(self.all)
         self._lexicon = Lexicon(self._names)
 
-    def named(self, text: str) -> list[_Named]:
+    def named(self, text: str, heads: Heads | None = None) -> list[_Named]:
         """Names in the text, in order, without those that belong to a longer name of something else."""
         named: list[_Named] = []
-        for mention in self._lexicon.longest(text):
+        for mention in self._lexicon.longest(text, heads):
             meaning = self._names[mention.word]
             after = text[mention.end : mention.end + 4]
             if meaning.strength < Strength.FULL:

@@ -41,12 +41,9 @@ class ReasonFinder:
     def _weighty(self, vector: Vector, best: Sequence[int]) -> list[str]:
         if not len(vector.ids):
             return []
-        rows = self._weights[vector.ids][:, list(best)]
+        rows = self._weights[vector.ids[:, None], np.array(best)]
         spoke = vector.weights * (rows[:, 0] - rows.mean(axis=1))
         floor = _SHARE * float(spoke[spoke > 0].sum())
         order = np.argsort(-spoke, kind="stable")[: 8 * MOST]
-        return [
-            self._grams.known[int(vector.ids[place])]
-            for place in order
-            if spoke[place] > floor and self._tellable[vector.ids[place]]
-        ]
+        told = order[(spoke[order] > floor) & self._tellable[vector.ids[order]]]
+        return [self._grams.known[number] for number in vector.ids[told].tolist()]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from classifier.item import Item
-from classifier.lexicon import Lexicon
+from classifier.lexicon import Heads, Lexicon
 from classifier.wording import clean
 
 _DENIED = re.compile(
@@ -28,12 +28,12 @@ class Urgency:
                 self._listed.setdefault(word, []).append(number)
         self._lexicon = Lexicon(self._listed)
 
-    def asserted(self, text: str) -> tuple[str, ...]:
+    def asserted(self, text: str, heads: Heads | None = None) -> tuple[str, ...]:
         """The urgent words that a cleaned text states without denying them, in order."""
         return tuple(
             dict.fromkeys(
                 mention.word
-                for mention in self._lexicon.find(text)
+                for mention in self._lexicon.find(text, heads)
                 if not _DENIED.search(text[max(0, mention.start - 6) : mention.start])
             )
         )

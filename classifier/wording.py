@@ -9,6 +9,8 @@ BREAK = " "
 LONGEST_HEAD, LONGEST_TAIL = 1_400, 400
 """Characters kept of a very long text: the matter stands at its start, the wish at its end."""
 
+_BUT_IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fa5]+")
+"""Common ideographs are normal as they are and join with nothing beside them; asking costs as much as all the rest."""
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
 _TONE = re.compile(r"([?!])[?!]*")
@@ -24,9 +26,13 @@ def clean(text: str) -> str:
     """
     if len(text) > LONGEST_HEAD + LONGEST_TAIL:
         text = text[:LONGEST_HEAD] + "\n。" + text[-LONGEST_TAIL:]
-    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = _BUT_IDEOGRAPHS.sub(_normalized, text).lower()
     plain = _BLANKS.sub("", _DIGITS.sub("0", plain))
     return _MARKS.sub(BREAK, _TONE.sub(r"\1" + BREAK, plain)).strip()
+
+
+def _normalized(piece: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", piece[0])
 
 
 def words_of(lines: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-from classifier.lexicon import Lexicon, Mention
+from classifier.lexicon import Lexicon, Mention, heads_of
 
 
 def test_every_mention_is_found_overlapping_ones_too_the_longest_first() -> None:
@@ -14,3 +14,8 @@ def test_the_longest_mentions_from_the_left_do_not_overlap() -> None:
 def test_nothing_is_found_in_nothing() -> None:
     assert Lexicon(["井"]).find("") == []
     assert Lexicon([]).find("井盖") == []
+
+
+def test_with_the_heads_of_a_longer_text_the_same_is_found() -> None:
+    words = Lexicon(["井盖", "盖丢", "井", "路灯", "灯"])
+    assert words.find("井盖丢了", heads_of("井盖丢了，路灯不亮")) == words.find("井盖丢了")
