@@ -5,8 +5,9 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
+import structlog
 from temporalio.client import (
     Client,
     WorkflowUpdateFailedError,
@@ -24,8 +25,11 @@ from workflows.attributes import STAGE
 from workflows.complaint import ComplaintWorkflow
 from workflows.messages import Order, Start
 
+_log = structlog.stdlib.get_logger(__name__)
 _LOST_UPDATE = "AcceptedUpdateCompletedWorkflow"
 """The engine's word for an update whose workflow ended under it."""
+_REFUSAL_TELLS = 2
+"""What workflows/refusals.py sends along: facts, and the journal row."""
 _NEVER_CONNECTED = "Failed client connect"
 """What the client says, as a RuntimeError, when it has not reached the engine even once."""
 _TO_START = timedelta(seconds=10)
@@ -111,7 +115,10 @@ class Gateway:
                     rpc_timeout=patience,
                 )
         except WorkflowUpdateFailedError as failure:
-            return _refused(failure)
+            refused = _refused(failure)
+            if refused is None:
+                _log.error("a bug at the door", ticket_no=ticket_no, action=action, error=_kind(failure.cause))
+            return refused or Unsettled()
         except WorkflowUpdateRPCTimeoutOrCancelledError:
             return Unsettled()
         except RPCError as error:
@@ -141,11 +148,20 @@ async def _reaching(patience: timedelta) -> AsyncGenerator[None, None]:
         raise RPCError("never connected", RPCStatusCode.UNAVAILABLE, b"") from error
 
 
-def _refused(failure: WorkflowUpdateFailedError) -> Answer:
+def _refused(failure: WorkflowUpdateFailedError) -> Refused | Unsettled | None:
+    """The refusal that a failed update tells; None when it tells of a bug: then nobody has said no, and the command is
+    sent again until the bug is mended."""
     cause = failure.cause
     if not isinstance(cause, ApplicationError) or cause.type is None:
-        raise failure
+        return None
     if cause.type == _LOST_UPDATE:
         return Unsettled()
-    facts, seq = cast("tuple[dict[str, Any], int]", cause.details)
+    if len(cause.details) != _REFUSAL_TELLS:
+        return None
+    facts, seq = cast("tuple[dict[str, Fact], int]", cause.details)
     return Refused(cause.type, facts, seq)
+
+
+def _kind(cause: BaseException) -> str:
+    """The class of what was raised in the workflow; never its text."""
+    return (cause.type if isinstance(cause, ApplicationError) else None) or type(cause).__name__
