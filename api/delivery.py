@@ -48,6 +48,10 @@ class Delivery:
         """Return once it is noted what the engine has; before the pool is closed."""
         await self._acknowledging.settled()
 
+    async def engine_is_up(self) -> bool:
+        """Whether there is any use in delivering now."""
+        return await self._gateway.is_up()
+
     async def _when_refused(self, command: Command, refused: Refused) -> Command:
         """A refusal counts when it was decided on the journal's last row. When a worker that died had recorded more,
         the command waits until the complaint has heard of it, which the next sending of that step sees to."""

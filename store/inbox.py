@@ -14,6 +14,8 @@ from store.connection import Executor
 
 INTAKE = "intake"
 """The first command of every complaint, and its id."""
+TRIES_IN_ORDER = 4
+"""How often a command is tried before those after it are no longer kept waiting: about half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,18 @@ async def read(connection: Executor, ticket_no: str, command_id: str) -> Command
 
 async def claim(connection: Executor, most: int, pause: timedelta) -> list[Command]:
     """Commands that wait to be sent, urgent and old ones first. Each is put off by `pause`, doubled for every try up
-    to 64-fold, so that a second relay does not take it too and a broken one does not starve the rest."""
+    to 64-fold, so that a second relay does not take it too and a broken one does not starve the rest.
+
+    Of one complaint only the oldest: what was promised in an order is brought in it, and the engine takes ten commands
+    of a complaint at a time and no more. One that was tried `TRIES_IN_ORDER` times is not waited for any longer."""
+    # A subquery that the planner cannot turn into a join: it is asked for few rows, by the primary key.
     found = await connection.fetch(
         f"""WITH waiting AS (
                 SELECT ticket_no, command_id FROM inbox
-                WHERE acknowledged_at IS NULL AND next_try_at <= now()
+                WHERE acknowledged_at IS NULL AND next_try_at <= now() AND NOT coalesce((
+                    SELECT true FROM inbox AS older
+                    WHERE older.ticket_no = inbox.ticket_no AND older.acknowledged_at IS NULL
+                        AND older.received_at < inbox.received_at AND older.tries < {TRIES_IN_ORDER} LIMIT 1), false)
                 ORDER BY urgency, next_try_at LIMIT $1 FOR UPDATE SKIP LOCKED
             ), claimed AS (
                 UPDATE inbox SET tries = tries + 1, next_try_at = now() + $2::interval * power(2, least(tries, 6))

@@ -4,8 +4,6 @@ import asyncio
 from datetime import timedelta
 
 import structlog
-from temporalio.client import WorkflowUpdateFailedError
-from temporalio.service import RPCError
 
 from api.delivery import Delivery
 from store import inbox
@@ -15,31 +13,79 @@ from telemetry.deliveries import delivering
 
 _log = structlog.stdlib.get_logger(__name__)
 
-BATCH = 64
+AT_ONCE = 64
+"""Commands on their way at a time. A complaint that does not answer holds one of these places, and no other command."""
 IDLE = 0.1
 """Seconds between looks at an empty inbox."""
 PAUSE = timedelta(seconds=2)
 PATIENCE = timedelta(seconds=10)
+_AWAY = 1.0
 
 
 async def relay(pool: Pool, delivery: Delivery, stop: asyncio.Event) -> None:
     """Run until `stop` is set. A database or an engine that is away is waited for."""
+    hands = _Hands(delivery)
     while not stop.is_set():
         try:
-            claimed = await inbox.claim(pool, BATCH, PAUSE)
-            await asyncio.gather(*(_deliver(delivery, command) for command in claimed))
+            free = await hands.free()
+            claimed = await inbox.claim(pool, free, PAUSE)
         except AWAY as away:
             _log.warning("database away", error=type(away).__name__)
-            claimed = []
-            await asyncio.sleep(1)
-        if len(claimed) < BATCH:
+            await asyncio.sleep(_AWAY)
+            continue
+        for command in claimed:
+            hands.take(command)
+        if len(claimed) < free:
             await asyncio.sleep(IDLE)
+        if hands.failed:
+            hands.failed = False
+            await _engine(delivery, stop)
+    await hands.emptied()
 
 
-async def _deliver(delivery: Delivery, command: Command) -> None:
-    """One command; its failure is logged, and its next try is already planned."""
-    try:
-        with delivering(command) as told:
-            told(await delivery.deliver(command, PATIENCE))
-    except (RPCError, WorkflowUpdateFailedError) as failure:
-        _log.warning("not delivered", ticket_no=command.ticket_no, action=command.action, error=type(failure).__name__)
+async def _engine(delivery: Delivery, stop: asyncio.Event) -> None:
+    """Return when the engine answers. Tries are counted, and each is longer in coming than the one before: while the
+    engine is away there are none, so that everything is brought as soon as it is back."""
+    while not stop.is_set() and not await delivery.engine_is_up():  # noqa: ASYNC110 - it is asked, it does not tell
+        await asyncio.sleep(_AWAY)
+
+
+class _Hands:
+    """Commands on their way. `failed` once the engine has not taken one."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self._delivery = delivery
+        self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self.failed = False
+
+    async def free(self) -> int:
+        """How many more can be taken; waits until it is at least one."""
+        if len(self._under_way) >= AT_ONCE:
+            await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+        return AT_ONCE - len(self._under_way)
+
+    def take(self, command: Command) -> None:
+        """Bring one command, unless the try before is still under way."""
+        key = (command.ticket_no, command.command_id)
+        if key not in self._under_way:
+            task = self._under_way[key] = asyncio.create_task(self._bring(command))
+            task.add_done_callback(lambda _: self._under_way.pop(key))
+
+    async def emptied(self) -> None:
+        """Return when nothing is under way any more."""
+        await asyncio.gather(*self._under_way.values())
+
+    async def _bring(self, command: Command) -> None:
+        """One command. Its next try is already planned, and whatever it meets, the others go on."""
+        try:
+            with delivering(command) as told:
+                after = await self._delivery.deliver(command, PATIENCE)
+                told(after)
+        except AWAY as away:
+            _log.warning("database away", error=type(away).__name__)
+        except Exception as failure:
+            self.failed = True
+            error = type(failure).__name__
+            _log.warning("not delivered", ticket_no=command.ticket_no, action=command.action, error=error)
+        else:
+            self.failed = self.failed or (after.state == "pending" and after.action != inbox.INTAKE)

@@ -1,0 +1,67 @@
+"""Which commands are brought to the engine next: of one complaint, always the oldest that is still to be brought."""
+
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.actor import Actor, Role
+from domain.calendar import beijing_day
+from domain.refusal import Fact
+from local.stack import Stack
+from store import inbox
+from store.connection import Pool, open_pool
+from store.inbox import TRIES_IN_ORDER, Command
+from tests.store.own_database import own_database
+
+NOW = timedelta()
+LATER = timedelta(hours=1)
+MONTH = f"{beijing_day(datetime.now(UTC)):%Y%m%d}"
+ONE, OTHER = f"{MONTH}-00000001", f"{MONTH}-00000002"
+
+
+@pytest.fixture
+async def database(stack: Stack) -> AsyncGenerator[Pool, None]:
+    """An inbox with nothing in it."""
+    async with own_database(stack.database_url, "inbox_order") as url, await open_pool(url, most=2) as pool:
+        yield pool
+
+
+async def keep(pool: Pool, ticket_no: str, command_id: str, urgency: int = 3) -> None:
+    """One more command."""
+    actor = Actor(Role.UNIT, "unit")
+    facts: dict[str, Fact] = {}
+    command = Command(
+        *(ticket_no, command_id, "progress", actor, facts, b"", urgency, datetime.now(UTC), "pending", "", None)
+    )
+    await inbox.put(pool, command, None, NOW)
+
+
+async def claimed(pool: Pool) -> list[str]:
+    """The ids of what is claimed now."""
+    return [command.command_id for command in await inbox.claim(pool, 10, LATER)]
+
+
+async def test_a_command_waits_until_the_one_before_it_is_acknowledged(database: Pool) -> None:
+    for command_id in ("first", "second", "third"):
+        await keep(database, ONE, command_id)
+    await keep(database, OTHER, "elsewhere")
+    assert await claimed(database) == ["first", "elsewhere"]
+    assert await claimed(database) == []
+    await database.execute("UPDATE inbox SET acknowledged_at = now() WHERE command_id = 'first'")
+    assert await claimed(database) == ["second"]
+
+
+async def test_the_order_holds_also_where_the_later_command_is_more_urgent(database: Pool) -> None:
+    await keep(database, ONE, "first", urgency=3)
+    await keep(database, ONE, "second", urgency=1)
+    assert await claimed(database) == ["first"]
+
+
+async def test_a_command_that_was_tried_often_holds_up_no_other(database: Pool) -> None:
+    await keep(database, ONE, "stuck")
+    await keep(database, ONE, "second")
+    for _ in range(TRIES_IN_ORDER):
+        assert await claimed(database) == ["stuck"]
+        await database.execute("UPDATE inbox SET next_try_at = now() WHERE command_id = 'stuck'")
+    assert await claimed(database) == ["stuck", "second"]
