@@ -17,6 +17,7 @@ from temporalio.common import Priority, SearchAttributePair, TypedSearchAttribut
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from api.turns import Turns
 from domain.actor import Actor
 from domain.lifecycle import Stage
 from domain.refusal import Fact
@@ -30,6 +31,9 @@ _LOST_UPDATE = "AcceptedUpdateCompletedWorkflow"
 """The engine's word for an update whose workflow ended under it."""
 _REFUSAL_TELLS = 2
 """What workflows/refusals.py sends along: facts, and the journal row."""
+_AT_ONCE = 4
+"""Commands that one process brings to one complaint at a time. The engine takes ten from all of them; at the eleventh
+it drops the ten as well, and everybody begins anew."""
 _NEVER_CONNECTED = "Failed client connect"
 """What the client says, as a RuntimeError, when it has not reached the engine even once."""
 _TO_START = timedelta(seconds=10)
@@ -74,6 +78,7 @@ class Gateway:
     def __init__(self, client: Client, task_queue: str) -> None:
         self._client = client
         self._task_queue = task_queue
+        self._turns = Turns(_AT_ONCE)
 
     async def start(self, ticket_no: str, received_at: datetime, urgency: int, fairness: str) -> None:
         """Start the complaint's workflow; a second start of the same number changes nothing. RPCError when away."""
@@ -106,7 +111,7 @@ class Gateway:
         same as the first."""
         handle = self._client.get_workflow_handle(ticket_no)
         try:
-            async with _reaching(patience):
+            async with _reaching(patience), self._turns.turn(ticket_no):
                 standing = await handle.execute_update(  # pyright: ignore[reportUnknownMemberType]
                     action,
                     Order(command_id, actor, facts),
