@@ -21,6 +21,7 @@ from tests.workflows.lives import BAD, GOOD, report_done, reported_done, signed_
 HISTORIES = Path(__file__).parent / "histories"
 RELEASE = version("hotline")
 OTHER_STREET = "110108005"
+FILES = [{"form": "picture", "reference": "unit/2026/11/22/plan.png", "size_bytes": 48_000}]
 
 
 async def ordinary(city: City) -> str:
@@ -51,7 +52,8 @@ async def objected(city: City) -> str:
     await city.ring(ticket_no, "objection_decision")
     await city.done(ticket_no, "objection-decision", Role.BUREAU, upheld=True, unit=OTHER_STREET, note="属实")
     await city.done(ticket_no, "sign-in", Role.UNIT, OTHER_STREET)
-    await report_done(city, ticket_no, "explained")
+    await city.done(ticket_no, "report-done", Role.UNIT, OTHER_STREET, done_as="explained", evidence=FILES, note="无法")
+    await city.done(ticket_no, "approval", Role.SEAT, approved=True, note="属实")
     await city.ring(ticket_no, "callback_form")
     return ticket_no
 
@@ -82,7 +84,49 @@ async def overdue(city: City) -> str:
     return ticket_no
 
 
-LIVES: tuple[Callable[[City], Awaitable[str]], ...] = (ordinary, told, confirmed, objected, helped, overdue)
+async def consulted(city: City) -> str:
+    """The parties do not agree; the bureau designates; the lead unit asks to terminate."""
+    ticket_no = await city.take_in(item="", matter="你好我想反映一个情况")
+    await city.done(ticket_no, "consultation", Role.SEAT, units=[STREET, "D-CGW"], note="职责交叉")
+    await city.ring(ticket_no, "consultation")
+    await city.done(ticket_no, "consultation-decision", Role.BUREAU, unit=STREET, co_handlers=["D-CGW"], note="指定")
+    await city.done(ticket_no, "sign-in", Role.UNIT, STREET)
+    await city.done(ticket_no, "termination-request", Role.UNIT, STREET, ground="matter_gone", note="已消失")
+    await city.done(ticket_no, "approval", Role.SEAT, approved=True, note="同意")
+    return ticket_no
+
+
+async def settled(city: City) -> str:
+    """A platform says that it settled, the complainant says that it did not."""
+    ticket_no = await city.take_in(against="P-WM", line="enterprise")
+    await city.done(ticket_no, "settlement", Role.UNIT, "P-WM", settled=True, note="已退款")
+    await city.done(ticket_no, "callback", Role.SEAT, reached=True, **BAD)
+    return ticket_no
+
+
+async def joined(city: City) -> str:
+    """Joined to another complaint, separated, withdrawn."""
+    main = await signed_in(city)
+    ticket_no = await city.take_in(repeat_of=main)
+    await city.done(ticket_no, "separation", Role.SEAT, note="并非同一事项")
+    await city.done(ticket_no, "classification", Role.SEAT, item="010301", street=STREET)
+    return ticket_no
+
+
+async def repeated(city: City) -> str:
+    """Another complaint is joined to it, and hears of its end."""
+    main = await signed_in(city)
+    await city.take_in(repeat_of=main, new_facts=True)
+    await city.hear(main)
+    await report_done(city, main)
+    await city.done(main, "callback", Role.SEAT, reached=True, **GOOD)
+    return main
+
+
+LIVES: tuple[Callable[[City], Awaitable[str]], ...] = (
+    *(ordinary, told, confirmed, objected, helped, overdue),
+    *(consulted, settled, joined, repeated),
+)
 
 
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: life.__name__)
