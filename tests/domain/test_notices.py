@@ -1,29 +1,39 @@
 """Who is told what (R16, R24, 条例 art. 15)."""
 
+from dataclasses import replace
+
 import pytest
 
+from domain.actor import HOTLINE
 from domain.case import Events
 from domain.clock import ClockName
 from domain.commands import (
     Command,
+    Consult,
+    CountRepeat,
+    DecideApproval,
     DecideExtension,
     DecideObjection,
     Escalate,
     IssueOpinion,
     OrderCoHandling,
     ReportCoHandling,
+    ReportSettlement,
     RequestExtension,
+    Separate,
+    StateInConsultation,
     Supervise,
     Supplement,
     Withdraw,
 )
 from domain.events import ComplainantContacted, Event, NotReached, ProgressReported, ReportedIn, SignedIn
-from domain.grounds import ExtensionGround, Level, OpinionKind
+from domain.grounds import ExtensionGround, Level, OpinionKind, Takes
 from domain.notices import Notice, notices
 from domain.taking_up import triaged
 from tests.domain.building import (
     ANGRY,
     CONTENT,
+    EXPLAINED,
     NOT_MY_DUTY,
     NOT_REACHED,
     RESOLVED,
@@ -39,6 +49,8 @@ from tests.domain.city import (
     DISTRICT,
     MONDAY,
     OTHER_DEPARTMENT,
+    OTHER_TICKET,
+    PLATFORM,
     SEAT,
     STREET,
     a_near,
@@ -203,3 +215,49 @@ def test_the_same_notice_goes_to_the_same_audience_once_a_step() -> None:
 )
 def test_what_nobody_has_to_act_on_is_told_to_nobody(event: Event) -> None:
     assert notices((event,), HANDLED.state) == ()
+
+
+CONSULTING = a_complaint().consulting(STREET, DEPARTMENT)
+WAITING = a_complaint().joined_to(OTHER_TICKET)
+OFFERED = a_complaint().before(PLATFORM)
+
+
+def test_r18_a_consultation_is_told_to_the_centre_and_its_parties() -> None:
+    told = _told(a_complaint().unsure(), Consult((STREET, DEPARTMENT)))
+    assert told == {"ConsultationOpened": ["centre", STREET, DEPARTMENT]}
+
+
+def test_r18_what_a_party_says_is_told_to_the_centre() -> None:
+    assert _told(CONSULTING, StateInConsultation(Takes.LEAD), STREET) == {"ConsultationStated": ["centre"]}
+
+
+def test_r18_a_consultation_that_failed_is_told_to_the_bureau() -> None:
+    happened = CONSULTING.rings("2026-03-04 00:00")
+    assert _audiences(CONSULTING, happened)["ConsultationFailed"] == ["bureau"]
+
+
+def test_r13_who_is_joined_and_who_is_separated_is_told() -> None:
+    given = a_complaint()
+    happened = triaged(given.state, a_triage(near=a_near(is_open=True)), MONDAY)
+    assert _audiences(given, happened) == {"Joined": ["complainant"]}
+    assert _told(WAITING, Separate())["Separated"] == ["centre", "complainant"]
+
+
+def test_r13_the_lead_unit_is_told_of_every_repeat() -> None:
+    assert _told(HANDLED, CountRepeat(OTHER_TICKET, True, False), HOTLINE) == {"RepeatCounted": [STREET]}
+
+
+def test_r07_an_offer_and_its_failure_are_told_to_complainant_and_platform() -> None:
+    given = a_complaint()
+    happened = triaged(given.state, replace(a_triage(), against=PLATFORM), MONDAY)
+    assert _audiences(given, happened) == {"SettlementOffered": ["complainant", PLATFORM]}
+    assert "complainant" in _told(OFFERED, ReportSettlement(settled=False), PLATFORM)["SettlementFailed"]
+
+
+def test_r07_a_settlement_is_told_to_centre_and_complainant() -> None:
+    assert _told(OFFERED, ReportSettlement(settled=True), PLATFORM) == {"Settled": ["centre", "complainant"]}
+
+
+def test_r25_what_waits_for_approval_is_told_to_the_centre_and_its_denial_to_the_unit() -> None:
+    assert _told(HANDLED, EXPLAINED, STREET) == {"ApprovalAsked": ["centre"]}
+    assert _told(HANDLED.reported(EXPLAINED), DecideApproval(approved=False)) == {"ApprovalDenied": [STREET]}

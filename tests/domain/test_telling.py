@@ -10,22 +10,30 @@ from domain.answers import Resolved, Satisfied
 from domain.catalogue import NotDispatched
 from domain.clock import ClockName
 from domain.events import (
+    ApprovalAsked,
+    ApprovalDenied,
+    ApprovalGiven,
     CallbackPlanned,
     CalledBack,
     Classified,
     ClockRang,
     Closed,
     ConfirmationAsked,
+    ConsultationStated,
     DecisionPressed,
     Dispatched,
+    Dissuaded,
+    EmergencyNoted,
     Escalated,
     Event,
     ExtensionAsked,
     NotDispatchedTold,
     OpinionIssued,
     ReportedDone,
+    RiskReported,
+    SupervisionRaised,
 )
-from domain.grounds import Level, OpinionKind
+from domain.grounds import Level, Matter, Measure, OpinionKind, Risk, Takes
 from domain.outcome import DoneAs, Outcome
 from domain.span import SpanUnit
 from domain.telling import tell
@@ -54,7 +62,15 @@ EVERY_CODE: tuple[Event, ...] = (
     *(DecisionPressed(name, MONDAY) for name in ClockName),
     *(Closed(outcome, True, ()) for outcome in Outcome),
     *(Classified(kind, "010101", DISTRICT, STREET, False, 900, "model-1", "v1") for kind in Kind),
-    *(ConfirmationAsked(why, MONDAY) for why in ("confidence", *Unclear)),
+    *(ConfirmationAsked(why, MONDAY) for why in ("confidence", "separated", "main_withdrawn", *Unclear)),
+    *(RiskReported(risk, (DISTRICT, CITY)) for risk in Risk),
+    *(SupervisionRaised(1, cause) for cause in ("sensitive_words", "group", "third_repeat")),
+    *(Dissuaded(measure) for measure in Measure),
+    *(ConsultationStated(STREET, takes) for takes in Takes),
+    *(ApprovalAsked(matter, "unsolvable", 1, False, MONDAY) for matter in Matter),
+    *(ApprovalGiven(matter) for matter in Matter),
+    *(ApprovalDenied(matter) for matter in Matter),
+    EmergencyNoted("1", "", deferred=True),
     *(NotDispatchedTold(disposition, "市场渠道") for disposition in NotDispatched),
     *(Escalated(level, DISTRICT, "overdue", MONDAY, None) for level in Level),
     *(OpinionIssued("district", CITY, opinion, STREET) for opinion in OpinionKind),
@@ -75,6 +91,11 @@ FAMILIES: dict[str, tuple[Event, ...]] = {
     "types": tuple(event for event in EVERY_CODE if isinstance(event, Classified)),
     "clocks": tuple(ClockRang(name, "", MONDAY) for name in ClockName),
     "opinions": tuple(event for event in EVERY_CODE if isinstance(event, OpinionIssued)),
+    "risks": tuple(event for event in EVERY_CODE if isinstance(event, RiskReported)),
+    "causes": tuple(event for event in EVERY_CODE if isinstance(event, SupervisionRaised)),
+    "measures": tuple(event for event in EVERY_CODE if isinstance(event, Dissuaded)),
+    "statements": tuple(event for event in EVERY_CODE if isinstance(event, ConsultationStated)),
+    "approvals": tuple(event for event in EVERY_CODE if isinstance(event, ApprovalGiven | ApprovalDenied)),
     "answers": tuple(CalledBack(True, yes, happy, False) for yes in Resolved for happy in Satisfied),
 }
 
