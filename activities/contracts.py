@@ -64,6 +64,24 @@ class Recorded:
     adopted: tuple[Row, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Attend:
+    """A duty beside complaints to look at, at an instant. `rung` is its last bell that the workflow knows of."""
+
+    code: str
+    at: datetime
+    rung: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """How a duty stands: the last bell that was rung, and the next one with what it rings for; none when it is over."""
+
+    rung: datetime | None
+    next_at: datetime | None
+    kind: str = ""
+
+
 @activity.defn(name="take_up")
 async def take_up(request: TakeUpRequest) -> TakenUp:
     """Classify a complaint, decide what follows, and record it; or tell what was recorded before."""
@@ -79,4 +97,10 @@ async def plan(request: PlanRequest) -> Planned:
 @activity.defn(name="record")
 async def record(step: Step) -> Recorded:
     """Append to the journal, or tell what stands there instead."""
+    raise AssertionError("a stub; the implementation is registered by the worker")
+
+
+@activity.defn(name="attend")
+async def attend(request: Attend) -> Attended:
+    """Tell whoever has to hear of a duty that is due, once for each bell, and when to look at it again."""
     raise AssertionError("a stub; the implementation is registered by the worker")

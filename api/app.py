@@ -22,6 +22,7 @@ from api.routes import (
     emergencies,
     health,
     intake,
+    knowledge,
     lookups,
     own_complaints,
     queues,
@@ -53,7 +54,10 @@ def create_app(rooms: House) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},  # it tells queries and errors; ours does not
     )
     app.state.house = rooms
-    for room in (intake, tickets, unit_actions, centre_actions, own_complaints, queues, batches, emergencies, lookups):
+    for room in (
+        *(intake, tickets, unit_actions, centre_actions, own_complaints, queues, batches, emergencies),
+        *(knowledge, lookups),
+    ):
         app.include_router(room.router, dependencies=[Depends(only_known)])
     app.include_router(health.router)
     app.add_middleware(BodyLimit)

@@ -17,16 +17,16 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but tab, line feed and carriage return; and lone surrogates."""
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Control characters and lone surrogates have no place in what people write."""
     if _UNPRINTABLE.search(text):
         raise PydanticCustomError("control_character", "Input should have no control characters")
     return text
 
 
-Words = Annotated[str, Field(min_length=1, max_length=5000), AfterValidator(_printable)]
-Matter = Annotated[str, Field(min_length=1, max_length=10_000), AfterValidator(_printable)]
-ShortWords = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
+Words = Annotated[str, Field(min_length=1, max_length=5000), AfterValidator(printable)]
+Matter = Annotated[str, Field(min_length=1, max_length=10_000), AfterValidator(printable)]
+ShortWords = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(printable)]
 UnitCode = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,23}$", description="Unit code.", examples=["110105015"])]
 PlaceCode = Annotated[
     str, Field(pattern=r"^([A-Z0-9]{3,12})?$", description="Division code, or empty.", examples=["110105"])
@@ -85,7 +85,7 @@ class IntakeBody(Body):
     """District of the matter, as a division code."""
     street: PlaceCode = ""
     """Street or township of the matter, as a division code."""
-    community: Annotated[str, Field(max_length=100), AfterValidator(_printable)] = Field("", examples=["红庙北里社区"])
+    community: Annotated[str, Field(max_length=100), AfterValidator(printable)] = Field("", examples=["红庙北里社区"])
     """Community (居/村) of the matter. Kept sealed."""
     point: ShortWords | None = Field(default=None, examples=["3号楼2单元"])
     """The exact point. Kept sealed."""

@@ -12,6 +12,7 @@ from domain.lifecycle import Action, Stage
 from domain.outcome import Outcome
 from store import inbox, tickets
 from store.connection import Pool
+from store.duties import DUTY
 from store.inbox import INTAKE, Command
 
 _HEARD_OF_BY_THEN = timedelta(minutes=5)
@@ -30,6 +31,10 @@ class Delivery:
         """The command as it stands afterwards: `applied`, `refused`, or still `pending` when nobody answered."""
         if command.action == INTAKE:
             return await self._start(command)
+        if command.action == DUTY:
+            await self._gateway.attend(command.ticket_no, command.urgency)
+            self._acknowledging.note(command.ticket_no, command.command_id)
+            return command
         answer = await self._gateway.act(
             command.ticket_no, command.command_id, command.action, command.actor, command.facts, patience
         )

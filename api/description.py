@@ -37,6 +37,7 @@ TAGS = [
     {"name": "batches", "description": "One decision on many like tickets (R44)."},
     {"name": "own", "description": "A complainant's own complaint (R4), with its number and phone in place of a key."},
     {"name": "emergencies", "description": "Emergency mode (R44)."},
+    {"name": "knowledge", "description": "Answers to consultations, and the duty to keep them true (R10, R45)."},
     {"name": "lookups", "description": "Units, catalogue, channels and notices."},
     {"name": "health", "description": "For whoever keeps the hotline running. No key needed."},
 ]
@@ -52,6 +53,8 @@ _REFUSALS = {
     "429": "Too many tries.",
     "503": "The database does not answer.",
 }
+_NAMED = ("{ticket_no}", "{code}", "{emergency_id}", "{batch_id}", "{command_id}")
+"""What an address may name that is not there."""
 _HEADERS = {
     "401": {"WWW-Authenticate": {"description": "How to authenticate.", "schema": {"type": "string"}}},
     "429": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "string"}}},
@@ -93,13 +96,12 @@ def _complete(operation: dict[str, Any], path: str, route: APIRoute) -> None:
     if permission is not None:
         roles = sorted(role.value for role, granted in GRANTED.items() if permission in granted)
         operation["description"] += f"\n\nPermission `{permission}`, granted to: {', '.join(roles)}."
-        statuses = {"401", "403", "422", "503"}
+        statuses, found_by = {"401", "403", "422", "503"}, _NAMED
     elif proving(route):
-        statuses = {"403", "422", "429", "503"}
-        path = path.replace("{ticket_no}", "")  # an unknown one is told from a wrong phone by nothing
+        statuses, found_by = {"403", "422", "429", "503"}, ("{command_id}",)
     else:
         return
-    if "_no}" in path or "_id}" in path or path.endswith("/batches"):
+    if any(named in path for named in found_by) or path.endswith("/batches"):
         statuses |= {"404"}
     if any(each["name"] == "cursor" for each in operation.get("parameters", ())):
         statuses |= {"400"}

@@ -24,7 +24,8 @@ from domain.refusal import Fact
 from domain.standing import Standing
 from workflows.attributes import STAGE
 from workflows.complaint import ComplaintWorkflow
-from workflows.messages import Order, Start
+from workflows.duty import LOOK_AGAIN, DutyWorkflow
+from workflows.messages import DutyStart, Order, Start
 
 _log = structlog.stdlib.get_logger(__name__)
 _LOST_UPDATE = "AcceptedUpdateCompletedWorkflow"
@@ -97,6 +98,20 @@ class Gateway:
                 )
         except WorkflowAlreadyStartedError:
             return
+
+    async def attend(self, code: str, urgency: int) -> None:
+        """Have the duty of `code` look at what has changed, and start it when it does not run. RPCError when away."""
+        async with _reaching(_TO_START):
+            await self._client.start_workflow(
+                DutyWorkflow.run,
+                DutyStart(code),
+                id=code,
+                task_queue=self._task_queue,
+                start_signal=LOOK_AGAIN,
+                priority=Priority(priority_key=urgency),
+                static_summary=f"duty {code}",
+                rpc_timeout=_TO_START,
+            )
 
     async def act(
         self,

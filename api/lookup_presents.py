@@ -41,7 +41,7 @@ class NoticeShown(Present):
     """A message to a unit."""
 
     ticket_no: str
-    """The ticket."""
+    """The ticket; or the code of what else it is about: an answer to be reviewed."""
     key: str
     """What makes this notice one notice; a receiver drops a key it has seen."""
     kind: str

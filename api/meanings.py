@@ -37,6 +37,12 @@ MEANINGS: Mapping[str, Meaning] = {
     "text_too_short": Meaning(_UNFIT, "The text has no word of two characters; a number counts as one.", "Give a longer word."),
     "busy": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer, so it is not certain that the request was kept.", "Repeat with the same Idempotency-Key after the time in Retry-After; it counts once."),
     "key_not_known": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "What was said is sealed under a key that this process does not have.", "Tell the operator, who has to restart it with the ring as it is now; then repeat with the same Idempotency-Key."),
+    # the knowledge base
+    "no_such_answer": Meaning(_NOT_FOUND, "The knowledge base has no answer of this code.", "Take a code from /v1/knowledge."),
+    "not_your_answer": Meaning(_FORBIDDEN, "The answer is kept by another unit (R45).", "The owner is named in facts; only the bureau gives an answer to another unit."),
+    "unit_keeps_no_answers": Meaning(_UNFIT, "Units of this kind keep no answers.", "Name a district, street, department, enterprise, the bureau or the centre."),
+    "review_date_unfit": Meaning(_UNFIT, "The review date is past, or too far ahead.", "Name a day from first to last in facts."),
+    "answer_changed": Meaning(_CONFLICT, "Another version of the answer stands.", "Read it again, and send the version in facts with what you change."),
     # places, items, units
     "unknown_item": Meaning(_UNFIT, "The catalogue in force has no such item.", "Take a leaf code from /v1/catalogue."),
     "unknown_place": Meaning(_UNFIT, "There is no such district or street, or the street lies in another district.", "Take division codes from /v1/units."),
@@ -45,6 +51,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "unknown_channel": Meaning(_UNFIT, "The policy in force has no such channel, or the code is a merged hotline's (R2).", "Take a code from /v1/channels; a merged hotline is named in origin."),
     "unknown_origin": Meaning(_UNFIT, "The policy in force has no merged hotline of this code (R2).", "Take one of kind origin from /v1/channels."),
     "origin_unfit": Meaning(_UNFIT, "Channel and origin do not fit each other (R2).", "Name an origin with merged_hotline, none with a network channel or a platform; phone takes either."),
+    "unknown_answer": Meaning(_UNFIT, "The knowledge base has no such answer, or it was withdrawn (R45).", "Take a code from /v1/knowledge."),
     "unknown_repeat": Meaning(_UNFIT, "The ticket named in repeat_of does not exist.", "Check the number, or leave it out."),
     "attachment_too_large": Meaning(_UNFIT, "A file is larger than the policy allows for its form.", "Send a smaller one: facts name the file, counted from 0, and the limit in bytes."),
     # the rules

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from domain.knowledge import KnowledgeLimits
 from domain.nearness import NearnessLimits
 
 AttachmentForm = Literal["voice", "picture", "video", "text"]
@@ -26,6 +27,8 @@ class HouseLimits:
     """Days after the closing of a complainant's last ticket from which they are erased (R5)."""
     nearness: NearnessLimits = field(default_factory=NearnessLimits)
     """When an earlier complaint is taken for the same matter or the same event (R12, R13)."""
+    knowledge: KnowledgeLimits = field(default_factory=KnowledgeLimits)
+    """When a consultation is answered by itself, and how answers are kept true (R10, R45)."""
     alarm_at: int = 150
     """Probability, in thousandths, from which a text is urgent though no urgent word betrays it (R14)."""
 

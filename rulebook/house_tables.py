@@ -1,9 +1,10 @@
-"""policy/limits, the tables [attachments], [retention] and [classifier]: one to one the fields of HouseLimits."""
+"""policy/limits: the tables of what holds for the house, one to one the fields of HouseLimits."""
 
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.knowledge import KnowledgeLimits
 from domain.nearness import NearnessLimits
 from rulebook.house_limits import HouseLimits
 
@@ -35,8 +36,21 @@ class ClassifierTable(_Table):
     alarm_at: Annotated[int, Field(ge=1, le=1000)]
 
 
+class KnowledgeTable(_Table):
+    """When a consultation is answered by itself, and how answers are kept true (R10, R45)."""
+
+    answer_from: Annotated[int, Field(ge=1, le=1000)]
+    warning_days: Annotated[int, Field(ge=0, le=366)]
+    press_days: Annotated[int, Field(ge=1, le=366)]
+    review_days: Annotated[int, Field(ge=1, le=3660)]
+
+
 def house_limits(
-    attachments: AttachmentsTable, retention: RetentionTable, classifier: ClassifierTable, nearness: NearnessLimits
+    attachments: AttachmentsTable,
+    retention: RetentionTable,
+    classifier: ClassifierTable,
+    nearness: NearnessLimits,
+    knowledge: KnowledgeTable,
 ) -> HouseLimits:
     """The same values as the house knows them."""
     return HouseLimits(
@@ -49,4 +63,5 @@ def house_limits(
         retention_days=retention.closed_days,
         alarm_at=classifier.alarm_at,
         nearness=nearness,
+        knowledge=KnowledgeLimits(**knowledge.model_dump()),
     )

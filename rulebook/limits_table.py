@@ -11,7 +11,7 @@ from domain.limits import CallbackLimits, Limits, ServiceHours, TierLimits, Word
 from domain.nearness import NearnessLimits
 from domain.span import Span, SpanUnit
 from rulebook.house_limits import HouseLimits
-from rulebook.house_tables import AttachmentsTable, ClassifierTable, RetentionTable, house_limits
+from rulebook.house_tables import AttachmentsTable, ClassifierTable, KnowledgeTable, RetentionTable, house_limits
 from rulebook.toml_text import Place
 
 
@@ -144,10 +144,11 @@ class LimitsTable(_Table):
     retention: RetentionTable
     classifier: ClassifierTable
     nearness: NearnessTable
+    knowledge: KnowledgeTable
 
     def house(self) -> HouseLimits:
         """What the file says about the house."""
-        return house_limits(self.attachments, self.retention, self.classifier, self.nearness.limits())
+        return house_limits(self.attachments, self.retention, self.classifier, self.nearness.limits(), self.knowledge)
 
     def limits(self) -> Limits:
         """The same values as the domain knows them."""

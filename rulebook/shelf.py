@@ -5,6 +5,7 @@ import time
 from datetime import date
 
 from rulebook.book import Book
+from rulebook.knowledge_shelf import KnowledgeShelf
 from store import policy
 from store.connection import Pool
 
@@ -24,6 +25,8 @@ class Shelf:
         self._books: dict[str, Book] = {}
         self._in_force: dict[date, tuple[str, float]] = {}
         self._reading = asyncio.Lock()
+        self.knowledge = KnowledgeShelf(pool)
+        """The answers, which units change at any time: they stand beside the books and in none of them."""
 
     async def in_force(self, day: date) -> Book:
         """The book that a complaint dispatched on `day` is handled under."""

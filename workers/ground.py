@@ -19,6 +19,7 @@ from store import migrations, policy
 from store.connection import open_pool
 from vault.seal import Vault
 from workers import learning
+from workers.seeding import seed_knowledge
 
 Say = Callable[[str], None]
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -27,17 +28,20 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 async def prepare(
     database_url: str, policy_folder: Path, model_folder: Path, say: Say, vault: Vault | None = None
 ) -> None:
-    """Migrate, apply the policy files, train the classifier where the data has changed. Without a vault it is trained
-    on the corpus alone, whatever it had learnt."""
+    """Migrate, apply the policy files, put in new answers, train the classifier where the data has changed. Without a
+    vault it is trained on the corpus alone, whatever it had learnt."""
     connection = await asyncpg.connect(database_url)
     try:
         for version in await migrations.migrate(
             connection, migrations.read(MIGRATIONS), beijing_day(datetime.now(UTC))
         ):
             say(f"migrated to {version}")
-        for book in load(policy_folder):
+        books = load(policy_folder)
+        for book in books:
             if await policy.apply(connection, book.version, book.effective_from, book.to_json(), "setup"):
                 say(f"policy {book.version} applied, in force from {book.effective_from}")
+        if seeded := await seed_knowledge(connection, policy_folder, books[-1]):
+            say(f"{seeded} answers put into the knowledge base")
     finally:
         await connection.close()
     tickets = await remembered(database_url, policy_folder, model_folder, vault) if vault else ()

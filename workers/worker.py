@@ -6,6 +6,7 @@ from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.worker import Worker, WorkerDeploymentConfig
 
+from activities.duties import DutyKeeper
 from activities.journal import JournalKeeper
 from activities.planner import Planner
 from activities.triage import Triager
@@ -15,6 +16,7 @@ from store.connection import Pool
 from vault.seal import Vault
 from workers.sandbox import runner
 from workflows.complaint import ComplaintWorkflow
+from workflows.duty import DutyWorkflow
 
 DEPLOYMENT = "hotline"
 DEVELOPMENT = "dev"
@@ -32,12 +34,18 @@ def worker(
     strict: bool = False,
 ) -> Worker:
     """A worker ready to run. A `release` other than `dev` turns worker versioning on (docs/decisions/0004)."""
-    planner = Planner(Shelf(pool))
+    shelf = Shelf(pool)
+    planner = Planner(shelf)
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[ComplaintWorkflow],
-        activities=[Triager(pool, vault, planner, model).take_up, planner.plan, JournalKeeper(pool).record],
+        workflows=[ComplaintWorkflow, DutyWorkflow],
+        activities=[
+            Triager(pool, vault, planner, model).take_up,
+            planner.plan,
+            JournalKeeper(pool).record,
+            DutyKeeper(pool, shelf).attend,
+        ],
         workflow_runner=runner(strict=strict),
         graceful_shutdown_timeout=_GRACE,
         max_cached_workflows=2000,

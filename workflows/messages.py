@@ -44,3 +44,11 @@ class Ending:
     outcome: str
     seq: int
     head: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyStart:
+    """A duty beside complaints, known by its code; `rung` is taken along when its history grows too long."""
+
+    code: str
+    rung: datetime | None = None

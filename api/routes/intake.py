@@ -13,6 +13,7 @@ from api.bodies import IntakeBody
 from api.channels import check_channel
 from api.desk import IdempotencyKey, in_force, is_before
 from api.house import House, house
+from api.knowledge import check_answer
 from api.permissions import INTAKE
 from api.phone import plain
 from api.presents import TicketTaken
@@ -63,6 +64,7 @@ async def _checked(rooms: House, actor: Actor, body: IntakeBody) -> IntakeBody:
     book = await in_force(rooms)
     check_sizes(body.attachments, book)
     check_channel(book, body.channel, body.origin)
+    await check_answer(rooms.pool, body.answer)
     if body.item and body.item not in book.items:
         raise ProblemError("unknown_item", item=body.item, policy=book.version)
     street = book.units.get(body.street)

@@ -2,7 +2,10 @@
 
 from store.connection import Pool
 
-TABLES = ("complaints", "complainants", "intake_keys", "tickets", "inbox", "journal", "outbox", "api_keys", "batches")
+TABLES = (
+    *("complaints", "complainants", "intake_keys", "tickets", "inbox", "journal", "outbox", "api_keys"),
+    *("batches", "knowledge"),
+)
 
 
 async def kept(pool: Pool) -> dict[str, int]:

@@ -60,6 +60,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "approval": {"approved": False, "note": "证据不足"},
     "risk-report": {"risk": "stability", "note": "多人聚集"},
     "dissuasion": {"measure": "dissuaded", "note": "反复辱骂"},
+    "review": {"version": 0, "review_on": "2027-06-30"},
+    "{code}": {
+        "version": 0,
+        "item": "210106",
+        "unit": "D-GAJ",
+        "questions": ["身份证丢了怎么补办"],
+        "answer": "到就近的派出所户籍窗口办理。",
+        "review_on": "2027-06-30",
+    },
 }
 
 
@@ -77,12 +86,18 @@ ROUTES = [route for route in routes() if route[1] not in OPEN | PROVED.keys()]
 
 async def ask(city: City, method: str, path: str, ticket_no: str, headers: dict[str, str]) -> httpx.Response:
     """One request that is well formed, so that only the door can refuse it."""
-    named = {"ticket_no": ticket_no, "command_id": "intake", "queue": "callback", "batch_id": NO_BATCH}
+    named = {
+        "ticket_no": ticket_no,
+        "command_id": "intake",
+        "queue": "callback",
+        "batch_id": NO_BATCH,
+        "code": "K-2102",
+    }
     url = path.format(**named, emergency_id=LONG_AGO)
     action = path.rpartition("/")[2]
     body = {"complaints": {"matter": "路灯不亮"}, "batches": BATCH | {"ticket_nos": [ticket_no]}}.get(action)
     body = body or BODIES.get(action, {})
-    return await city.http.request(method, url, json=body if method == "POST" else None, headers=headers)
+    return await city.http.request(method, url, json=None if method == "GET" else body, headers=headers)
 
 
 def code(answer: httpx.Response) -> str:
@@ -183,8 +198,10 @@ async def test_a_unit_gets_at_its_own_tickets_and_at_no_others(
         assert (answer.status_code, code(answer)) == (403, "forbidden")
     elif "{ticket_no}" in path or (method, path) == ("POST", "/v1/batches"):
         assert (answer.status_code, code(answer)) == (403, "not_your_ticket")
+    elif "{code}" in path and method != "GET":
+        assert (answer.status_code, code(answer)) == (403, "not_your_answer")
     else:
-        assert answer.status_code == (404 if "_id}" in path else 200), "nobody has given a batch or switched anything"
+        assert answer.status_code == (404 if "{batch_id}" in path else 200), "nobody has given a batch"
     assert await kept(pool) == before
 
     acts = method == "POST" and permission in GRANTED[Role.UNIT]

@@ -120,6 +120,12 @@ same_event = 500
 possible = 250
 matter_days = 180
 event_days = 30
+
+[knowledge]
+answer_from = 550
+warning_days = 14
+press_days = 7
+review_days = 400
 """
 
 CALENDAR = """\

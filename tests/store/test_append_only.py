@@ -7,7 +7,7 @@ from domain.actor import Role
 from store.connection import Pool
 from tests.city import City
 
-BOOKS = ("journal", "erasures", "views")
+BOOKS = ("journal", "erasures", "views", "knowledge")
 
 
 async def months(pool: Pool, book: str) -> list[str]:
