@@ -6,6 +6,7 @@ the history instead of two, and one round of work where most consultations begin
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from typing import TypedDict
 
 from temporalio import activity
@@ -15,6 +16,7 @@ from activities.planner import Planner, planned
 from classifier.model import Model
 from classifier.proposal import Proposal
 from domain.actor import HOTLINE
+from domain.calendar import beijing_day
 from domain.catalogue import NotDispatched
 from domain.complaint import Complaint
 from domain.events import Classified
@@ -30,6 +32,7 @@ from domain.triage import Emergency, Kind, Near, Plan, Triage
 from domain.unit import UnitKind
 from nearness.finder import Finder
 from rulebook.book import Book
+from rulebook.knowledge_shelf import KnowledgeShelf
 from store import complaints, emergencies, journal, tickets
 from store.complaints import Said
 from store.connection import Pool
@@ -37,6 +40,7 @@ from store.emergencies import Switch
 from store.inbox import INTAKE
 from vault.seal import Vault, open_text
 
+_SPOKEN = "phone"
 SURE = 1000
 """Confidence of what a seat stated at intake, in thousandths."""
 
@@ -50,6 +54,7 @@ class Triager:
         self._planner = planner
         self._model = model
         self._finder = Finder(vault)
+        self._knowledge = KnowledgeShelf(pool)
 
     @activity.defn(name="take_up")
     async def take_up(self, request: TakeUpRequest) -> TakenUp:
@@ -81,7 +86,17 @@ class Triager:
         switches = await emergencies.listed(self._pool, only_on=True)
         triage = proposed(book, request, said, proposal, switches)
         near, repeats = await self._near(request.ticket_no, said, triage.plan, book)
-        return replace(triage, near=near, repeats=repeats, **marked(book.words, matter, triage.urgent))
+        answer = said.answer or await self._answer(said, triage, matter, book, beijing_day(request.at))
+        seen = marked(book.words, matter, triage.urgent)
+        return replace(triage, near=near, repeats=repeats, answer=answer, **seen)
+
+    async def _answer(self, said: Said, triage: Triage, matter: str, book: Book, today: date) -> str:
+        """The knowledge that answers a consultation which came in without a seat, where it is near enough; a phone call
+        has a seat, who answers it or not (R10)."""
+        if triage.kind is not Kind.CONSULTATION or said.answered or said.channel == _SPOKEN:
+            return ""
+        best = await self._knowledge.best_answer(matter, today)
+        return best.code if best is not None and best.score >= book.house.knowledge.answer_from else ""
 
     async def _near(self, ticket_no: str, said: Said, plan: Plan, book: Book) -> tuple[Near | None, int]:
         """The ticket about the same matter: the one that a seat names, else the nearest that is found; and how often

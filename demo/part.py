@@ -55,7 +55,7 @@ PARTS: tuple[Part, ...] = (
     Part("smells of riot"),
     Part("many are angry"),
     Part("follows it themselves"),
-    Part("is answered from knowledge", {"kind": "consultation"}),
+    Part("is answered from knowledge", {"kind": "consultation", "channel": "phone", "answer": "K-0101"}),
 )
 
 

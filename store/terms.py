@@ -20,7 +20,7 @@ class Sealed:
     ticket_no: str
     matter_sealed: bytes
     point_sealed: bytes | None
-    community: str
+    community_sealed: bytes | None
     name_sealed: bytes | None
     wrapped_key: bytes
     key_id: str
@@ -47,8 +47,9 @@ async def keep(connection: Executor, ticket_no: str, terms: Terms, *, joinable: 
 
 
 _SEALED = """
-SELECT c.ticket_no, matter_sealed, point_sealed, community, name_sealed, wrapped_key, key_id
-FROM complaints c JOIN complainants USING (complainant_id) WHERE wrapped_key IS NOT NULL"""
+SELECT c.ticket_no, matter_sealed, point_sealed, community_sealed, wrapped_key, key_id,
+    coalesce(c.name_sealed, p.name_sealed) AS name_sealed
+FROM complaints c JOIN complainants p USING (complainant_id) WHERE wrapped_key IS NOT NULL"""
 
 
 async def without(connection: Executor, after: str, most: int) -> list[Sealed]:
