@@ -19,11 +19,11 @@ async def test_r10_a_consultation_answered_at_once_is_closed_without_a_lead_unit
     await agree(city, ticket_no)
 
 
-async def test_r12_a_repeat_without_new_facts_is_linked_and_not_dispatched_again(city: City) -> None:
+async def test_r12_a_repeat_without_new_facts_is_joined_and_not_dispatched_again(city: City) -> None:
     first = await city.take_in()
     repeat = await city.take_in(repeat_of=first)
-    assert await city.kinds(repeat) == ["Classified", "RepeatLinked", "Closed"]
-    assert (await city.ticket(repeat))["outcome"] == "duplicate"
+    assert await city.kinds(repeat) == ["Classified", "Joined"]
+    assert (await city.ticket(repeat))["main"] == first
     assert (await city.ticket(first))["stage"] == "handling"
 
 

@@ -18,7 +18,7 @@ async def test_a_refused_action_leaves_no_event_in_the_history_and_no_row_in_the
     ticket_no = await signed_in(city)
     before = (await events(city, ticket_no), await city.kinds(ticket_no))
     assert await city.refused(ticket_no, "sign-in", Role.UNIT, STREET) == "already_signed_in"
-    assert await city.refused(ticket_no, "callback", Role.SEAT, reached=False) == "wrong_stage"
+    assert await city.refused(ticket_no, "callback", Role.SEAT, reached=False) == "callback_not_due"
     assert (await events(city, ticket_no), await city.kinds(ticket_no)) == before
     await agree(city, ticket_no)
 

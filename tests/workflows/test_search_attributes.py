@@ -118,7 +118,7 @@ async def test_no_personal_data_and_no_words_reach_the_engine(city: City) -> Non
     await city.done(ticket_no, "extension-decision", Role.SEAT, granted=False, **said)
     await city.done(ticket_no, "co-handling", Role.UNIT, STREET, units=["D-ZJW"], **said)
     await city.done(ticket_no, "co-handling-report", Role.UNIT, "D-ZJW", finished=True, **said)
-    assert await city.refused(ticket_no, "callback", Role.SEAT, reached=False, **said) == "wrong_stage"
+    assert await city.refused(ticket_no, "callback", Role.SEAT, reached=False, **said) == "callback_not_due"
     await city.done(ticket_no, "report-done", Role.UNIT, STREET, done_as="resolved", **said)
     await city.done(ticket_no, "evaluation", Role.FRONTEND, **BAD, **said)
     await city.done(ticket_no, "withdrawal", Role.FRONTEND, **said)

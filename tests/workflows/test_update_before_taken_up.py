@@ -56,7 +56,7 @@ async def test_an_action_that_does_not_fit_what_the_complaint_turns_out_to_be_is
     async with worker(client, idle.task_queue, city.rooms.pool, vault, model, release="dev", strict=True):
         await idle.until(ticket_no, lambda ticket: ticket["stage"] != "received")
         await city.bring(ticket_no, evaluated)
-    assert (await standing_of(city, ticket_no, evaluated))["code"] == "wrong_stage"
+    assert (await standing_of(city, ticket_no, evaluated))["code"] == "callback_not_due"
     assert await city.kinds(ticket_no) == ["Classified", "Dispatched"]
 
 
