@@ -47,7 +47,7 @@ RULES: tuple[Rule, ...] = (
     Rule(6, "Abuse is dissuaded and recorded, at worst told to the police; nobody is ever blocked", f"{ART} 37, 国办函〔2025〕66号", ("domain/risk.py",)),
     Rule(7, "Enterprises have a line of their own; a consumer dispute stands before its platform first", f"{ART} 8-10, practice of 2022", ("domain/settlement.py", "api/lines.py"), ("settlement",)),
     Rule(8, "The minors' line runs inside the hotline, with its own seats", "未成年人保护条例 art. 54", ("api/lines.py",)),
-    Rule(10, "A consultation is answered at once where it can be, else dispatched", f"{ART} 11", ("domain/taking_up.py",)),
+    Rule(10, "A consultation is answered at once where it can be, else dispatched", f"{ART} 11", ("domain/taking_up.py", "domain/knowledge.py", "classifier/knowledge.py"), ("policy/knowledge", "knowledge.answer_from")),
     Rule(11, "What is some unit's duty is dispatched at once, by the catalogue", f"{ART} 11", ("domain/taking_up.py", "domain/dispatch.py"), ("policy/catalogue",)),
     Rule(12, "What is not dispatched has one of six reasons, and the complainant is told it", f"{ART} 11", ("domain/taking_up.py", "domain/catalogue.py", "domain/repeat.py"), ("policy/catalogue", "nearness.same_matter", "nearness.matter_days")),
     Rule(13, "The same matter is handled once; repeats are linked and counted, new facts raise the priority", "国办函〔2025〕66号", ("domain/repeat.py", "domain/follow_up.py", "domain/nearness.py"), ("nearness.same_event", "nearness.possible", "nearness.event_days")),
@@ -71,7 +71,7 @@ RULES: tuple[Rule, ...] = (
     Rule(31, "Handling ends without a result only on a written request that the centre approves", "潍坊 art. 22", ("domain/approval.py",), ("approval",)),
     Rule(32, "Three questions; attempts at different hours, then a form, then not reached; nobody is asked twice", f"{ART} 23", ("domain/callback.py", "domain/answers.py"), ("callback.on_expiry", "callback.attempts", "callback.hours", "callback.window", "callback.form", "rework_percent", "basically_satisfied_weight")),
     Rule(44, "Emergency mode: a switch with a scope; what is in it goes first, the rest is deferred from assessment", f"{ART} 24-29", ("domain/risk.py", "activities/triage.py", "store/emergencies.py", "api/routes/emergencies.py", "api/routes/batches.py")),
-    Rule(45, "Every answer of the knowledge base has an owning unit, which keeps it true", f"{ART} 31", ("domain/taking_up.py",)),
+    Rule(45, "Every answer of the knowledge base has an owning unit, which keeps it true", f"{ART} 31", ("domain/knowledge.py", "store/knowledge.py", "api/routes/knowledge.py", "activities/duties.py"), ("policy/knowledge", "knowledge.warning_days", "knowledge.press_days", "knowledge.review_days")),
 )  # fmt: skip
 
 LIMITS: tuple[Limit, ...] = (
