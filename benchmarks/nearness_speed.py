@@ -33,9 +33,9 @@ BATCH = 2_000
 LIMITS = NearnessLimits()
 
 _COMPLAINTS = """
-INSERT INTO complaints (ticket_no, complainant_id, received_at, channel, matter_sealed, district, street, community,
-    item, answered, repeat_of, confidential, attachments)
-SELECT ticket_no, complainant_id, received_at, 'phone', 'sealed', district, street, '', item, false, '', false, '[]'
+INSERT INTO complaints (ticket_no, complainant_id, received_at, channel, matter_sealed, district, street, item,
+    answered, repeat_of, confidential)
+SELECT ticket_no, complainant_id, received_at, 'phone', 'sealed', district, street, item, false, '', false
 FROM unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[])
     AS c (ticket_no, complainant_id, received_at, item, district, street)
 """

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from domain.nearness import Traits, Wording, name_agreement, nearness, text_likeness
 from nearness.finder import worded
-from nearness.rarity import Counted, Rarity, counted_corpus
+from nearness.rarity import Rarity, counted_corpus
 from nearness.terms import terms_of
+from store.terms import Sample, Terms
 from vault.keyring import KeyRing
 from vault.seal import Vault
 
@@ -69,36 +70,36 @@ class Stream:
     """The messages, as the hotline would have them."""
 
     def __init__(self, messages: Path) -> None:
-        vault = Vault(KeyRing.fresh())
-        rows = _rows(messages)
-        terms = [terms_of(vault, row["title"], row["text"]) for row in rows]
-        drawn = random.Random(20261122).sample(terms, _SAMPLE)
+        self._vault = Vault(KeyRing.fresh())
+        self._rows = {row["message_id"]: row for row in _rows(messages)}
+        drawn = [self._terms(message) for message in random.Random(20261122).sample(list(self._rows), _SAMPLE)]
         counts = Counter(term for own in drawn for term in (*own.pairs, *own.names))
-        sample = Counted(_SAMPLE, {term: count for term, count in counts.items() if count > 1})
-        rarity = Rarity(counted_corpus(vault), sample)
-        self._order = {row["message_id"]: _when(row["time"]) for row in rows}
-        self._traits = {row["message_id"]: Traits(_ANY_TIME, "", _district(row), "") for row in rows}
-        self._terms = dict(zip(self._order, terms, strict=True))
-        self._rarity = rarity
-        self._worded: dict[str, Wording] = {}
+        heard = {term: count for term, count in counts.items() if count > 1}
+        self._rarity = Rarity(counted_corpus(self._vault), Sample(len(self._rows), _SAMPLE, heard))
+        self._known: dict[str, tuple[Traits, Wording]] = {}
 
     def text(self, first: str, second: str) -> int:
         """Likeness of text, in thousandths."""
-        return text_likeness(self._wording(first).pairs, self._wording(second).pairs)
+        return text_likeness(self._of(first)[1].pairs, self._of(second)[1].pairs)
 
     def score(self, first: str, second: str) -> int:
         """The score that a complaint gets for another, in thousandths."""
-        names = name_agreement(self._wording(first).names, self._wording(second).names)
-        return nearness(self._traits[first], self._traits[second], self.text(first, second), names)
+        (now, said), (then, told) = self._of(first), self._of(second)
+        return nearness(now, then, self.text(first, second), name_agreement(said.names, told.names))
 
     def in_time(self, messages: Iterable[str]) -> list[str]:
         """Oldest first."""
-        return sorted(messages, key=lambda message: (self._order[message], message))
+        return sorted(messages, key=lambda message: (_when(self._rows[message]["time"]), message))
 
-    def _wording(self, message: str) -> Wording:
-        if message not in self._worded:
-            self._worded[message] = worded(self._terms[message], self._rarity)
-        return self._worded[message]
+    def _of(self, message: str) -> tuple[Traits, Wording]:
+        if message not in self._known:
+            traits = Traits(_ANY_TIME, "", _district(self._rows[message]), "")
+            self._known[message] = traits, worded(self._terms(message), self._rarity)
+        return self._known[message]
+
+    def _terms(self, message: str) -> Terms:
+        row = self._rows[message]
+        return terms_of(self._vault, row["title"], row["text"])
 
 
 def pairs() -> list[Pair]:

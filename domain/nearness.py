@@ -59,7 +59,8 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A complaint's terms, each with its rarity. They are keyed and tell no word."""
+    """A complaint's terms: pairs of characters with what each weighs, its rarity squared; names with their rarity.
+    They are keyed and tell no word."""
 
     pairs: Mapping[int, float]
     names: Mapping[int, float]
@@ -81,13 +82,9 @@ class Candidate:
 
 
 def text_likeness(mine: Mapping[int, float], theirs: Mapping[int, float]) -> int:
-    """What two texts share of the lighter one's weight, in thousandths. A term weighs its rarity squared."""
-
-    def weight(rarities: Mapping[int, float]) -> float:
-        return sum(rarity * rarity for rarity in rarities.values())
-
-    shared = sum(mine[term] ** 2 for term in mine.keys() & theirs.keys())
-    return round(WHOLE * shared / (min(weight(mine), weight(theirs)) + _ENOUGH))
+    """What two texts share of the lighter one's weight, in thousandths. Given are their terms with what each weighs."""
+    shared = sum(mine[term] for term in mine.keys() & theirs.keys())
+    return round(WHOLE * shared / (min(sum(mine.values()), sum(theirs.values())) + _ENOUGH))
 
 
 def name_agreement(mine: Mapping[int, float], theirs: Mapping[int, float]) -> int:

@@ -16,12 +16,12 @@ from vault.seal import Vault
 _FRESH_FOR = 600.0
 """Seconds for which a sample of the open complaints is taken as still true."""
 _SAMPLE = 2_000
-_MOST = 40
-"""Earlier complaints of each sort that are compared."""
-_MOST_TERMS = 64
-_MOST_SHARE = 0.03
-"""Terms are asked for from the rarest on, until together they stand in so many open complaints: what is more common
-costs more to look up than it tells."""
+_MOST_WORDED, _MOST = 30, 20
+"""Earlier complaints that are compared: those with the same words, and those of each other sort."""
+_MOST_TERMS, _MOST_UNHEARD = 96, 64
+_MOST_FOUND = 1_200
+"""Terms are asked for until together they stand in so many open complaints: what is more common costs more to look up
+than it tells."""
 
 
 class Finder:
@@ -50,7 +50,7 @@ class Finder:
             return []
         rarity = await self.rarity(connection)
         traits = Traits(heard.received_at, item, district, street)
-        new = Newcomer(ticket_no, heard.complainant_id, traits, heard.terms)
+        new = Newcomer(ticket_no, heard.complainant_id, traits, heard.terms, heard.minors)
         asked = asked_for(heard.terms, rarity)
         earlier = await nearness.earlier(connection, new, _reach(new, limits), asked)
         mine = (traits, worded(heard.terms, rarity))
@@ -73,29 +73,29 @@ class Finder:
             if self._corpus is None:
                 self._corpus = await asyncio.to_thread(counted_corpus, self._vault)
             if self._rarity is None or time.monotonic() - self._rarity[0] > _FRESH_FOR:
-                sample = Counted(*await terms.sample(connection, _SAMPLE))
+                sample = await terms.sample(connection, _SAMPLE)
                 self._rarity = time.monotonic(), Rarity(self._corpus, sample)
             return self._rarity[1]
 
 
 def worded(own: Terms, rarity: Rarity) -> Wording:
-    """Terms with their rarities."""
-    return Wording(rarity.of(own.pairs), rarity.of(own.names))
+    """Terms with what they weigh."""
+    return Wording(rarity.weights(own.pairs), rarity.of(own.names))
 
 
 def asked_for(own: Terms, rarity: Rarity) -> dict[int, float]:
-    """The terms to look others up by, with what each weighs: names first, then the rarest pairs, never all of a long
-    text."""
-    asked: dict[int, float] = {}
-    share = 0.0
-    for terms_of_a_sort in (own.names, own.pairs):
-        rarities = rarity.of(terms_of_a_sort)
-        for term in sorted(rarities, key=lambda term: (rarity.share(term), -rarities[term], term)):
-            if len(asked) == _MOST_TERMS or share + rarity.share(term) > _MOST_SHARE:
-                break
-            share += rarity.share(term)
-            asked[term] = rarities[term] ** 2
-    return asked
+    """The terms to look others up by, with what each weighs: names; pairs that the sample does not know, for small
+    events have no others; and the rarest that it knows, as far as they stand in few complaints."""
+    pairs = sorted(own.pairs, key=lambda term: (rarity.expected(term), term))
+    unheard = [term for term in pairs if not rarity.expected(term)]
+    asked: list[int] = []
+    found = 0.0
+    for term in (*own.names, *unheard[:_MOST_UNHEARD], *pairs[len(unheard) :]):
+        expected = rarity.expected(term)
+        if found + expected <= _MOST_FOUND and len(asked) < _MOST_TERMS:
+            asked.append(term)
+            found += expected
+    return rarity.weights(asked)
 
 
 def _reach(new: Newcomer, limits: NearnessLimits) -> Reach:
@@ -104,4 +104,4 @@ def _reach(new: Newcomer, limits: NearnessLimits) -> Reach:
     def since(days: int) -> str:
         return f"{beijing_day(new.traits.received_at - timedelta(days=days)):%Y%m%d}"
 
-    return Reach(since(limits.matter_days), since(limits.event_days), _MOST)
+    return Reach(since(limits.matter_days), since(limits.event_days), _MOST_WORDED, _MOST)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nearness.terms import terms_of
+from store.terms import Sample
 from vault.seal import Vault
 
 CORPUS = Path(__file__).parent.parent / "policy" / "corpus"
@@ -25,12 +26,13 @@ class Counted:
 class Rarity:
     """Rarities as natural logarithms, from the corpus and a sample of open complaints counted together."""
 
-    def __init__(self, corpus: Counted, sample: Counted) -> None:
-        texts = corpus.texts + sample.texts
+    def __init__(self, corpus: Counted, sample: Sample) -> None:
+        texts = corpus.texts + sample.looked_at
         counts = Counter(corpus.with_term)
         counts.update(sample.with_term)
         self._known = {term: math.log((texts + 1) / (count + 1)) for term, count in counts.items()}
         self._unknown = math.log(texts + 1)
+        self._weights = {term: rarity * rarity for term, rarity in self._known.items()}
         self._sample = sample
 
     def of(self, terms: Iterable[int]) -> dict[int, float]:
@@ -38,9 +40,15 @@ class Rarity:
         look_up, unknown = self._known.get, self._unknown
         return {term: look_up(term, unknown) for term in terms}
 
-    def share(self, term: int) -> float:
-        """In which share of the open complaints a term stands, as far as the sample tells."""
-        return self._sample.with_term.get(term, 0) / max(self._sample.texts, 1)
+    def weights(self, terms: Iterable[int]) -> dict[int, float]:
+        """Each term with what it weighs: its rarity squared."""
+        look_up, unknown = self._weights.get, self._unknown * self._unknown
+        return {term: look_up(term, unknown) for term in terms}
+
+    def expected(self, term: int) -> float:
+        """In how many open complaints a term stands, as far as the sample tells."""
+        sample = self._sample
+        return sample.with_term.get(term, 0) * sample.there / max(sample.looked_at, 1)
 
 
 def counted_corpus(vault: Vault, folder: Path = CORPUS) -> Counted:

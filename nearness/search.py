@@ -30,9 +30,9 @@ def holding(vault: Vault, what: Sought, found: dict[str, Sealed]) -> set[str]:
 
 def _opened(vault: Vault, said: Sealed) -> str:
     key = vault.person(said.wrapped_key, said.key_id).plain
-    matter, point = open_text(key, said.matter_sealed, "matter"), open_text(key, said.point_sealed, "point")
-    community = open_text(key, said.community_sealed, "community")
-    return BREAK.join(folded(text) for text in (matter, point, community) if text)
+    columns = {"matter": said.matter_sealed, "point": said.point_sealed, "community": said.community_sealed}
+    texts = [open_text(key, sealed, column) for column, sealed in columns.items()]
+    return BREAK.join(folded(text) for text in texts if text)
 
 
 def _holds(what: Sought, text: str) -> bool:

@@ -12,7 +12,7 @@ LONGEST = 4_000
 """Characters of a text that are indexed: longer ones repeat themselves, and every pair costs room."""
 
 _BLANKS = re.compile(r"\s+")
-_MARKS = re.compile(r"[^\w]+|_+")
+_MARKS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _NAMED = re.compile(
     r"(?=((?:(?![的了在我你他它们是有到就不这那哪个去从由于该本此其请问望求向让把被给为对与及或将])[一-龥a-z0]){2}"

@@ -12,12 +12,14 @@ from store.terms import Terms
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A complaint that others are sought for. Its codes are the ones stated or proposed, or empty."""
+    """A complaint that others are sought for. Its codes are the ones stated or proposed, or empty; `minors` says that
+    it came in on their line."""
 
     ticket_no: str
     complainant_id: uuid.UUID
     traits: Traits
     terms: Terms
+    minors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far is looked: from which ticket numbers on, and at how many of each sort."""
+    """How far is looked: from which ticket numbers on, at how many with the same words, and of each other sort."""
 
     matter_since: str
     event_since: str
+    most_worded: int
     most: int
 
 
@@ -55,7 +58,7 @@ WITH same_complainant AS (
     SELECT o.ticket_no FROM unnest($8::integer[], $9::real[]) AS q (term, weight)
     CROSS JOIN LATERAL (SELECT ticket_no FROM open_terms WHERE terms @> ARRAY[q.term] OFFSET 0) o
     WHERE o.ticket_no >= $4 AND o.ticket_no < $1
-    GROUP BY o.ticket_no ORDER BY sum(q.weight) DESC LIMIT $10
+    GROUP BY o.ticket_no ORDER BY sum(q.weight) DESC LIMIT $12
 ), near AS MATERIALIZED (
     SELECT ticket_no FROM same_complainant UNION SELECT ticket_no FROM same_place
     UNION SELECT ticket_no FROM same_words
@@ -63,7 +66,8 @@ WITH same_complainant AS (
 SELECT n.ticket_no, received_at, item, district, street, pairs, names, is_open, complainant_id = $2 AS same_complainant
 FROM near n CROSS JOIN LATERAL (
     SELECT received_at, item, district, street, stage <> 'closed' AS is_open FROM tickets t
-    WHERE t.ticket_no = n.ticket_no AND ticket_no >= least($3, $4) AND ticket_no < $1 LIMIT 1
+    WHERE t.ticket_no = n.ticket_no AND ticket_no >= least($3, $4) AND ticket_no < $1
+        AND (line = 'minors') = $11 LIMIT 1
 ) t CROSS JOIN LATERAL (
     SELECT complainant_id FROM complaints c
     WHERE c.ticket_no = n.ticket_no AND ticket_no >= least($3, $4) AND ticket_no < $1 LIMIT 1
@@ -76,12 +80,13 @@ FROM near n CROSS JOIN LATERAL (
 
 async def earlier(connection: Executor, new: Newcomer, reach: Reach, asked: Mapping[int, float]) -> list[Earlier]:
     """Complaints before the new one: of the same complainant, or open and of the same item and district, or open and
-    sharing the most weight of the terms `asked` for."""
+    sharing the most weight of the terms `asked` for. What came in on the minors' line stays among its own (R8)."""
     traits = new.traits
     records = await connection.fetch(
         _EARLIER,
         *(new.ticket_no, new.complainant_id, reach.matter_since, reach.event_since),
         *(traits.item, traits.district, traits.street, list(asked), list(asked.values()), reach.most),
+        *(new.minors, reach.most_worded),
     )
     return [
         Earlier(
@@ -101,17 +106,19 @@ class Heard:
 
     complainant_id: uuid.UUID
     received_at: datetime
+    minors: bool
     terms: Terms
 
 
 async def heard(connection: Executor, ticket_no: str) -> Heard | None:
     """One complaint, or None. No terms are kept of persons who were erased."""
     record = await connection.fetchrow(
-        """SELECT complainant_id, received_at, pairs, names FROM complaints LEFT JOIN ticket_terms USING (ticket_no)
-           WHERE ticket_no = $1""",
+        """SELECT complainant_id, t.received_at, t.line = 'minors' AS minors, pairs, names
+           FROM complaints c JOIN tickets t ON t.ticket_no = c.ticket_no
+           LEFT JOIN ticket_terms k ON k.ticket_no = c.ticket_no WHERE c.ticket_no = $1""",
         ticket_no,
     )
     if record is None:
         return None
     terms = Terms(record["pairs"] or [], record["names"] or [])
-    return Heard(record["complainant_id"], record["received_at"], terms)
+    return Heard(record["complainant_id"], record["received_at"], record["minors"], terms)

@@ -1,5 +1,6 @@
 """Terms of complaints: kept at intake, forgotten with the person. They are keyed; this room never sees a word."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from store.connection import Executor
@@ -46,6 +47,12 @@ async def keep(connection: Executor, ticket_no: str, terms: Terms, *, joinable: 
     await connection.execute(_KEEP, ticket_no, terms.pairs, terms.names, joinable)
 
 
+async def of_ticket(connection: Executor, ticket_no: str) -> Terms:
+    """The terms of a complaint; empty when they were never kept or were forgotten."""
+    record = await connection.fetchrow("SELECT pairs, names FROM ticket_terms WHERE ticket_no = $1", ticket_no)
+    return Terms(record["pairs"], record["names"]) if record else Terms([], [])
+
+
 _SEALED = """
 SELECT c.ticket_no, matter_sealed, point_sealed, community_sealed, wrapped_key, key_id,
     coalesce(c.name_sealed, p.name_sealed) AS name_sealed
@@ -69,20 +76,30 @@ async def sealed(connection: Executor, ticket_nos: list[str]) -> dict[str, Seale
     return {record["ticket_no"]: Sealed(**dict(record)) for record in found}
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """About how many open complaints there are, how many of them were looked at, and in how many of those a term
+    stands. Terms that stand in one alone are left out: they are as good as unknown."""
+
+    there: int
+    looked_at: int
+    with_term: Mapping[int, int]
+
+
 _SAMPLE = """
-WITH sample AS MATERIALIZED (
-    SELECT terms FROM open_terms TABLESAMPLE SYSTEM (
-        (SELECT least(100, 100 * $1::real / greatest(reltuples, 1)) FROM pg_class WHERE oid = 'open_terms'::regclass)
-    ) LIMIT $1
+WITH known AS (
+    SELECT greatest(reltuples, 1) AS rows FROM pg_class WHERE oid = 'open_terms'::regclass
+), sample AS MATERIALIZED (
+    SELECT terms FROM open_terms TABLESAMPLE SYSTEM ((SELECT least(100, 100 * $1::real / rows) FROM known)) LIMIT $1
 )
-SELECT NULL::integer AS term, count(*) AS complaints FROM sample
-UNION ALL SELECT term, count(*) FROM sample, unnest(terms) AS term GROUP BY term HAVING count(*) > 1
+SELECT NULL::integer AS term, count(*) AS complaints, (SELECT rows FROM known)::bigint AS there FROM sample
+UNION ALL SELECT term, count(*), 0 FROM sample, unnest(terms) AS term GROUP BY term HAVING count(*) > 1
 """
 
 
-async def sample(connection: Executor, most: int) -> tuple[int, dict[int, int]]:
-    """How many open complaints were looked at, about `most` at random, and in how many of them a term stands. Terms
-    that stand in one alone are left out: they are as good as unknown."""
+async def sample(connection: Executor, most: int) -> Sample:
+    """Look at about `most` open complaints at random."""
     found = await connection.fetch(_SAMPLE, most)
-    counts = {record["term"]: record["complaints"] for record in found}
-    return counts.pop(None), counts
+    whole = next(record for record in found if record["term"] is None)
+    counts = {record["term"]: record["complaints"] for record in found if record["term"] is not None}
+    return Sample(max(whole["there"], whole["complaints"]), whole["complaints"], counts)
