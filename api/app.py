@@ -24,6 +24,7 @@ from api.routes import (
     intake,
     knowledge,
     lookups,
+    nearness,
     own_complaints,
     queues,
     tickets,
@@ -55,7 +56,7 @@ def create_app(rooms: House) -> FastAPI:
     )
     app.state.house = rooms
     for room in (
-        *(intake, tickets, unit_actions, centre_actions, own_complaints, queues, batches, emergencies),
+        *(intake, tickets, nearness, unit_actions, centre_actions, own_complaints, queues, batches, emergencies),
         *(knowledge, lookups),
     ):
         app.include_router(room.router, dependencies=[Depends(only_known)])

@@ -1,11 +1,12 @@
 """What the API's routes stand on; made once by create_app's caller."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import Request
 
 from api.delivery import Delivery
 from api.gateway import Gateway
+from nearness.finder import Finder
 from rulebook.shelf import Shelf
 from store.connection import Pool
 from vault.seal import Vault
@@ -13,13 +14,18 @@ from vault.seal import Vault
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Database, engine, keys and books."""
+    """Database, engine, keys and books; and who remembers how rare words are."""
 
     pool: Pool
     gateway: Gateway
     delivery: Delivery
     shelf: Shelf
     vault: Vault
+    finder: Finder = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The finder finds by the vault's keys."""
+        object.__setattr__(self, "finder", Finder(self.vault))
 
 
 async def house(request: Request) -> House:
