@@ -11,6 +11,7 @@ from classifier.model_file import BadModel
 from cli import bench, classifier, complainants, complaint, journal, keys, policy, processes, receivers
 from cli.demo import demo
 from cli.drill import drill
+from cli.index import index
 from config.settings import Settings
 from local.failure import LocalFailure
 from rulebook.fault import BadPolicy
@@ -39,6 +40,7 @@ app.command("ticket")(complaint.ticket)
 app.command("import")(complaint.import_file)
 app.command()(complainants.erase)
 app.command()(complainants.retain)
+app.command()(index)
 _console = Console(stderr=True)
 
 
