@@ -28,7 +28,7 @@ from domain.commands import (
 )
 from domain.complaint import Complaint
 from domain.decide import applied, check_stage, decide, ring_due
-from domain.events import Dispatched
+from domain.events import Dispatched, Replanned
 from domain.journal import FIRST_HASH, Row, check
 from domain.lifecycle import Action, Stage
 from domain.refusal import Refusal
@@ -144,7 +144,12 @@ class ComplaintWorkflow:
             return decide(Case(state, order.actor, now, plan), command)
 
         await self._advance(order.command_id, order.actor, rule)
-        if plan is not None and self._state.lead == plan.route.lead:
+        if plan is None:
+            return
+        if isinstance(command, Replan):
+            # Whoever leads, and be it the municipality, which no plan names: the same duty by another calendar.
+            self._pin_again(plan, self._state.pinned.around_clock)
+        elif self._state.lead == plan.route.lead:
             self._pin(plan)
 
     async def _advance(self, step: str, actor: Actor, rule: Rule) -> None:
@@ -170,12 +175,15 @@ class ComplaintWorkflow:
             check(row, self._seq, self._head)
             self._take(applied(self._state, (row.event,)), row)
         sent = next((row.event for row in reversed(rows) if isinstance(row.event, Dispatched)), None)
-        if self._state.stage is not Stage.CLOSED and sent is not None and not self._planned_for(sent):
+        replanned = any(isinstance(row.event, Replanned) for row in rows)
+        if self._state.stage is not Stage.CLOSED and (replanned or not self._planned_for(sent)):
             plan = await self._plan(self._same_plan())
-            self._pin(replace(plan, terms=replace(plan.terms, around_clock=sent.around_clock)))
+            self._pin_again(plan, sent.around_clock if sent else self._state.pinned.around_clock)
 
-    def _planned_for(self, sent: Dispatched) -> bool:
+    def _planned_for(self, sent: Dispatched | None) -> bool:
         """Whether the pinned terms are those that a dispatch was decided under: it may have brought others."""
+        if sent is None:
+            return True
         terms = self._state.pinned
         return (terms.policy, terms.tier, terms.day_kind) == (sent.policy, sent.tier, sent.day_kind)
 
@@ -189,6 +197,10 @@ class ComplaintWorkflow:
 
     def _pin(self, plan: Plan) -> None:
         self._state = replace(self._state, terms=plan.terms, municipality=plan.municipality)
+
+    def _pin_again(self, plan: Plan, around_clock: bool) -> None:
+        """The lead stays, and whether it is on duty around the clock."""
+        self._pin(replace(plan, terms=replace(plan.terms, around_clock=around_clock)))
 
     def _same_plan(self) -> PlanRequest:
         """For the same item, place and lead unit. What the municipality took over or a platform is to settle is planned

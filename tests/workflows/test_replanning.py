@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from activities.contracts import PlanRequest
+from activities.planner import planned
 from domain.actor import Role
 from domain.calendar import BEIJING, beijing_day
-from domain.events import Dispatched, Replanned
+from domain.events import Dispatched, Replanned, ReworkOrdered
 from rulebook.book import Book
 from store import policy
-from tests.city import City
-from tests.workflows.lives import agree
+from tests.city import MUNICIPALITY, STREET, City
+from tests.workflows.lives import BAD, agree
 from workers import replanning
 from workers.replanning import replan_all
 
@@ -56,6 +58,33 @@ async def test_a_limit_in_a_published_year_is_left_alone(city: City) -> None:
     await replan_all(city.rooms.pool, await _apply(city, _with(book, {date(2027, 1, 1)}, {2027})))
     assert datetime.fromisoformat((await city.hear(ticket_no))["due"]) == sent.due
     assert "Replanned" not in await city.kinds(ticket_no)
+
+
+@pytest.mark.usefixtures("quick")
+async def test_who_handles_by_a_new_calendar_goes_on_by_it_be_it_the_municipality(city: City) -> None:
+    ticket_no, sent = await _provisional(city)
+    await city.done(ticket_no, "sign-in", Role.UNIT, sent.lead)
+    await city.done(ticket_no, "escalation", Role.UNIT, sent.lead, level="municipality", note="需市级协调")
+    await city.done(ticket_no, "opinion", Role.MUNICIPALITY, MUNICIPALITY, opinion="take_over", note="由市里办理")
+    await city.done(ticket_no, "sign-in", Role.UNIT, MUNICIPALITY)
+    for _ in range(2):
+        ask = {"ground": "construction", "days": 10, "note": "施工"}
+        await city.done(ticket_no, "extension-request", Role.UNIT, MUNICIPALITY, **ask)
+        await city.done(ticket_no, "extension-decision", Role.SEAT, granted=True)
+    if not (await city.ticket(ticket_no))["standing"]["provisional"]:
+        pytest.skip("two extensions from today do not reach the year that is not published")
+    today = beijing_day(datetime.now(UTC))
+    off = {date(2027, 1, 1)} | {today + timedelta(days=ahead) for ahead in range(1, 8)}
+    book = _with(await city.rooms.shelf.in_force(today), off, {2027})
+    await replan_all(city.rooms.pool, await _apply(city, book))
+    await city.hear(ticket_no)
+    await city.last(ticket_no, Replanned)
+    await city.done(ticket_no, "report-done", Role.UNIT, MUNICIPALITY, done_as="resolved", note="已办理")
+    await city.done(ticket_no, "callback", Role.SEAT, reached=True, **BAD)
+    again = await city.last(ticket_no, ReworkOrdered)
+    plan = planned(book, PlanRequest(ticket_no, again.since, WORKING_DAYS, "", STREET))
+    assert again.due == plan.terms.rework_due(again.since), "seven days off from tomorrow count for the rework too"
+    await agree(city, ticket_no)
 
 
 @pytest.mark.usefixtures("quick")
