@@ -123,10 +123,8 @@ class Triager:
 
     async def _rooted(self, near: Near) -> Near:
         """What a ticket is joined to stands for it."""
-        named = await tickets.read(self._pool, near.main)
-        assert named is not None, "intake refuses a ticket that there is none of"
-        main = named if not named.main else await tickets.read(self._pool, named.main)
-        assert main is not None, "a complaint is joined to one that there is"
+        main = await tickets.main_of(self._pool, near.main)
+        assert main is not None, "intake refuses a ticket that there is none of"
         return replace(near, main=main.ticket_no, is_open=main.stage != Stage.CLOSED)
 
     async def _plan_of(self, request: TakeUpRequest, rows: tuple[Row, ...]) -> Plan:

@@ -14,6 +14,7 @@ from store import inbox, tickets
 from store.connection import Pool
 from store.duties import DUTY
 from store.inbox import INTAKE, Command
+from store.tickets import Ticket
 
 _HEARD_OF_BY_THEN = timedelta(minutes=5)
 """Longer than it takes until a step that a dead worker recorded is sent again."""
@@ -64,6 +65,8 @@ class Delivery:
         behind = ticket is not None and ticket.seq > refused.seq
         if behind and datetime.now(UTC) - command.received_at < _HEARD_OF_BY_THEN:
             return await self._as_kept(command)
+        if ticket is not None and ticket.stage == Stage.CLOSED:
+            await self._tell_end(command, ticket)
         return await inbox.refuse(self._pool, command.ticket_no, command.command_id, refused.code, refused.facts)
 
     async def _start(self, command: Command) -> Command:
@@ -80,11 +83,14 @@ class Delivery:
         if ticket is None or ticket.stage != Stage.CLOSED:
             return await self._as_kept(command)
         facts = {"action": command.action, "stage": ticket.stage}
+        await self._tell_end(command, ticket)
+        return await inbox.refuse(self._pool, command.ticket_no, command.command_id, "closed", facts)
+
+    async def _tell_end(self, command: Command, ticket: Ticket) -> None:
+        """The main ticket ended just before another was joined to it, which must not wait for ever."""
         if command.action == Action.REPEAT:
-            # The main ticket ended just before another was joined to it, which must not wait for ever.
             ended = main_end(str(command.facts["ticket_no"]), command.ticket_no, Outcome(ticket.outcome))
             await inbox.put_all(self._pool, [ended])
-        return await inbox.refuse(self._pool, command.ticket_no, command.command_id, "closed", facts)
 
     async def _as_kept(self, command: Command) -> Command:
         return await inbox.read(self._pool, command.ticket_no, command.command_id) or command

@@ -56,6 +56,8 @@ class Desk:
         """Keep a command on a ticket and bring it there; the command as it stands when patience ends."""
         facts = body.facts()
         await check_units(self._rooms, action, facts)
+        if repeat_of := facts.get("repeat_of"):
+            facts["repeat_of"] = await self._main_of(str(repeat_of), actor)
         command = self._command(ticket, action, actor, body, facts)
         sealed = await self._seal(ticket.ticket_no, body.words())
         kept = await inbox.put(self._rooms.pool, command, sealed, _RELAY_AFTER)
@@ -82,6 +84,12 @@ class Desk:
             code="",
             told=None,
         )
+
+    async def _main_of(self, repeat_of: str, actor: Actor) -> str:
+        main = await tickets.main_of(self._rooms.pool, repeat_of)
+        if main is None or not is_before(main, actor):  # alike: who may not read it, learns nothing
+            raise ProblemError("unknown_repeat", ticket_no=repeat_of)
+        return main.ticket_no
 
     async def _seal(self, ticket_no: str, words: str | None) -> bytes | None:
         if words is None:

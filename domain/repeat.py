@@ -42,6 +42,9 @@ def count(case: Case, command: CountRepeat) -> Events:
     if command.ticket_no in state.joined:
         raise Refusal("joined_already", ticket_no=command.ticket_no)
     counted = RepeatCounted(command.ticket_no, command.same_complainant, command.new_facts)
+    if command.ticket_no == state.main and state.ticket_no > command.ticket_no:
+        # Joined to each other at one instant: the earlier one waits, a seat decides where the later one goes.
+        return (counted, *_alone(case, "joined_to_each_other"))
     if state.terms is None:
         return (counted,)
     limits, repeats = state.terms.limits, state.repeats + command.same_complainant

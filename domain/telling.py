@@ -76,6 +76,7 @@ _WHY = {
     "unit": "单位不明",
     "separated": "并单撤销",
     "main_withdrawn": "主单已撤回",
+    "joined_to_each_other": "与主单互相并单",
 }
 _RISKS = {"emergency": "突发事件", "stability": "影响社会稳定"}
 _CAUSES = {

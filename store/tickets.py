@@ -77,6 +77,17 @@ async def of_numbers(connection: Executor, ticket_nos: list[str]) -> dict[str, T
     return {record["ticket_no"]: _ticket(record) for record in found}
 
 
+async def main_of(connection: Executor, ticket_no: str) -> Ticket | None:
+    """The ticket that is handled for this one: itself, or what it is joined to, and that in turn; None if there is none
+    of that number. Two that were joined to each other at one instant stand for each other until one leaves (R13)."""
+    seen = set[str]()
+    ticket = await read(connection, ticket_no)
+    while ticket is not None and ticket.main and ticket.ticket_no not in seen:
+        seen.add(ticket.ticket_no)
+        ticket = await read(connection, ticket.main)
+    return ticket
+
+
 async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Ticket]:
     """Tickets from the newest on, at most `most`. The ticket number is the cursor, since it grows with time."""
     source, clauses, values = "tickets t", list[str](), list[object]()

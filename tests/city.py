@@ -15,7 +15,8 @@ from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from api.house import House
 from domain.actor import Actor, Role
 from domain.events import Event
-from store import api_keys, journal
+from store import api_keys, inbox, journal
+from store.inbox import Command
 from store.journal import Row
 
 Json = dict[str, Any]
@@ -67,25 +68,24 @@ class City:
 
     async def bring(self, ticket_no: str, command_id: str, patience: float = 10) -> None:
         """Deliver one kept command as the relay would, and wait up to `patience` seconds for its answer."""
-        from store import inbox
-
         command = await inbox.read(self.rooms.pool, ticket_no, command_id)
         assert command is not None
         await self.rooms.delivery.deliver(command, timedelta(seconds=patience))
 
     async def hear(self, ticket_no: str, seconds: float = 10) -> Json:
         """Bring what other complaints had to tell this one, as the relay would; the ticket afterwards."""
-        from store import inbox
+        for command in await self.waiting(ticket_no):
+            await self.rooms.delivery.deliver(command, timedelta(seconds=seconds))
+        return await self.ticket(ticket_no)
 
-        waiting = await self.rooms.pool.fetch(
+    async def waiting(self, ticket_no: str) -> list[Command]:
+        """Commands that the complaint has not heard of yet."""
+        found = await self.rooms.pool.fetch(
             "SELECT command_id FROM inbox WHERE ticket_no = $1 AND acknowledged_at IS NULL ORDER BY received_at",
             ticket_no,
         )
-        for record in waiting:
-            command = await inbox.read(self.rooms.pool, ticket_no, record["command_id"])
-            assert command is not None
-            await self.rooms.delivery.deliver(command, timedelta(seconds=seconds))
-        return await self.ticket(ticket_no)
+        read = [await inbox.read(self.rooms.pool, ticket_no, record["command_id"]) for record in found]
+        return [command for command in read if command is not None]
 
     async def act(self, ticket_no: str, action: str, role: Role, unit: str = "", /, **body: Any) -> httpx.Response:
         """One action over HTTP."""

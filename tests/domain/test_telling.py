@@ -62,7 +62,10 @@ EVERY_CODE: tuple[Event, ...] = (
     *(DecisionPressed(name, MONDAY) for name in ClockName),
     *(Closed(outcome, True, ()) for outcome in Outcome),
     *(Classified(kind, "010101", DISTRICT, STREET, False, 900, "model-1", "v1") for kind in Kind),
-    *(ConfirmationAsked(why, MONDAY) for why in ("confidence", "separated", "main_withdrawn", *Unclear)),
+    *(
+        ConfirmationAsked(why, MONDAY)
+        for why in ("confidence", "separated", "main_withdrawn", "joined_to_each_other", *Unclear)
+    ),
     *(RiskReported(risk, (DISTRICT, CITY)) for risk in Risk),
     *(SupervisionRaised(1, cause) for cause in ("sensitive_words", "group", "third_repeat")),
     *(Dissuaded(measure) for measure in Measure),

@@ -1,10 +1,15 @@
 """Complaints about the same matter: joined, told, separated (R12, R13, R30)."""
 
+from datetime import timedelta
+
 import pytest
 
-from domain.actor import Role
+from api.delivery import Delivery
+from api.gateway import Answer, Applied, Gateway, Refused
+from domain.actor import Actor, Role
 from domain.events import Closed, Joined, MainEnded, RepeatCounted, SupervisionRaised
-from tests.city import STREET, City
+from domain.refusal import Fact
+from tests.city import ORDINARY, STREET, City
 from tests.workflows.lives import GOOD, agree, report_done, signed_in
 
 
@@ -60,6 +65,76 @@ async def test_r13_a_repeat_of_a_repeat_is_joined_to_the_first(city: City, main:
     second = await city.take_in(repeat_of=main)
     third = await city.take_in(repeat_of=second)
     assert (await city.ticket(third))["main"] == main
+
+
+class _Ending(Gateway):
+    """A workflow that has written its last row, and hears one thing more before it is gone."""
+
+    def __init__(self, seq: int) -> None:
+        self._seq = seq
+
+    async def act(
+        self, ticket_no: str, command_id: str, action: str, actor: Actor, facts: dict[str, Fact], patience: timedelta
+    ) -> Answer:
+        return Refused("closed", {"action": action, "stage": "closed"}, self._seq)
+
+
+async def before_a_seat(city: City) -> str:
+    """A complaint whose place a seat has to say."""
+    return await city.take_in(street="")
+
+
+async def test_r13_a_seat_that_names_a_joined_ticket_joins_to_the_one_that_is_handled(city: City, main: str) -> None:
+    second, third = await city.take_in(repeat_of=main), await before_a_seat(city)
+    say = {"item": ORDINARY, "street": STREET, "repeat_of": second}
+    await city.done(third, "classification", Role.SEAT, **say)
+    assert (await city.ticket(third))["main"] == main
+    assert (await city.hear(main))["standing"]["joined"] == 2
+
+
+async def test_r13_a_seat_that_names_a_ticket_that_is_not_there_is_refused(city: City) -> None:
+    ticket_no = await before_a_seat(city)
+    say = {"item": ORDINARY, "street": STREET, "repeat_of": "20200101-00000001"}
+    assert await city.refused(ticket_no, "classification", Role.SEAT, **say) == "unknown_repeat"
+    assert (await city.ticket(ticket_no))["stage"] == "confirmation"
+
+
+async def test_r13_a_complaint_is_not_joined_in_a_circle(city: City) -> None:
+    first, second, third = [await before_a_seat(city) for _ in range(3)]
+    for ticket_no, main in ((first, second), (second, third)):
+        say = {"item": ORDINARY, "street": STREET, "repeat_of": main}
+        await city.done(ticket_no, "classification", Role.SEAT, **say)
+    say = {"item": ORDINARY, "street": STREET, "repeat_of": first}
+    assert await city.refused(third, "classification", Role.SEAT, **say) == "repeat_of_itself"
+
+
+async def test_r13_of_two_that_were_joined_to_each_other_at_one_instant_a_seat_gets_the_later(city: City) -> None:
+    earlier, later = await before_a_seat(city), await before_a_seat(city)
+    facts = {"item": ORDINARY, "street": STREET, "district": ""}
+    for ticket_no, main in ((earlier, later), (later, earlier)):  # past the desk, which would have seen the circle
+        said: dict[str, Fact] = {**facts, "repeat_of": main}
+        seat = Actor(Role.SEAT, "seat")
+        told = await city.rooms.gateway.act(ticket_no, main, "classification", seat, said, timedelta(seconds=10))
+        assert isinstance(told, Applied)
+    await city.hear(earlier)
+    ticket = await city.hear(later)
+    assert (ticket["stage"], ticket["main"], ticket["standing"]["joined"]) == ("confirmation", "", 1)
+    ticket = await city.hear(earlier)
+    assert (ticket["stage"], ticket["main"], ticket["standing"]["joined"]) == ("joined", later, 0)
+    await agree(city, earlier)
+    await agree(city, later)
+
+
+async def test_r13_a_repeat_that_comes_to_a_ticket_that_is_just_ending_is_told_the_end(city: City, main: str) -> None:
+    repeat = await city.take_in(repeat_of=main)
+    await city.done(main, "withdrawal", Role.SEAT)
+    ended = await city.ticket(main)
+    assert (ended["stage"], ended["standing"]["joined"]) == ("closed", 0)
+    command = (await city.waiting(main))[0]
+    delivery = Delivery(city.rooms.pool, _Ending(ended["standing"]["seq"]))
+    answered = await delivery.deliver(command, timedelta(seconds=5))
+    assert (answered.state, answered.code) == ("refused", "closed")
+    assert (await city.hear(repeat))["stage"] == "confirmation", "its complainant withdrew for nobody else (R13)"
 
 
 async def test_r12_a_repeat_of_an_ended_matter_is_told_its_result(city: City, main: str) -> None:
