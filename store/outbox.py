@@ -1,5 +1,6 @@
 """Messages that leave: queued with the journal, sent at least once, told apart by key."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,19 +23,24 @@ class Queued:
     """Its place among the notices of its audience, once they were fetched."""
 
 
-async def claim(connection: Executor, most: int, pause: timedelta) -> list[Queued]:
-    """Notices that a receiver waits for, oldest first, each put off by `pause` doubled for every try."""
+async def claim(
+    connection: Executor, most: int, each: int, pause: timedelta, but: Sequence[str] = ()
+) -> list[Queued]:
+    """Notices that a receiver waits for, at most `each` of an audience and none of those in `but`, oldest first. Each
+    is put off by `pause`, doubled for every try."""
     found = await connection.fetch(
         """WITH waiting AS (
-               SELECT o.ticket_no, o.key, r.url, r.secret_sealed FROM outbox o JOIN receivers r USING (audience)
-               WHERE o.sent_at IS NULL AND o.next_try_at <= now()
-               ORDER BY o.next_try_at LIMIT $1 FOR UPDATE OF o SKIP LOCKED
+               SELECT o.ticket_no, o.key, r.url, r.secret_sealed FROM receivers r CROSS JOIN LATERAL (
+                   SELECT ticket_no, key, next_try_at FROM outbox
+                   WHERE audience = r.audience AND sent_at IS NULL AND next_try_at <= now()
+                   ORDER BY next_try_at LIMIT $2 FOR UPDATE SKIP LOCKED
+               ) o
+               WHERE r.audience <> ALL ($4::text[]) ORDER BY o.next_try_at LIMIT $1
            )
-           UPDATE outbox o SET tries = o.tries + 1, next_try_at = now() + $2::interval * power(2, least(o.tries, 10))
+           UPDATE outbox o SET tries = o.tries + 1, next_try_at = now() + $3::interval * power(2, least(o.tries, 10))
            FROM waiting w WHERE o.ticket_no = w.ticket_no AND o.key = w.key
            RETURNING o.ticket_no, o.key, o.audience, o.kind, o.created_at, w.url, w.secret_sealed""",
-        most,
-        pause,
+        *(most, each, pause, list(but)),
     )
     return [Queued(**dict(record)) for record in found]
 

@@ -17,23 +17,50 @@ from vault.seal import Vault
 
 _log = structlog.stdlib.get_logger(__name__)
 
-BATCH = 50
+BATCH = 200
+EACH = 8
+"""Notices on their way to one receiver at a time. The next go when these are through: who is slow keeps itself waiting,
+and nobody else."""
 IDLE = 1.0
 PAUSE = timedelta(seconds=5)
 
 
 async def send_notices(pool: Pool, vault: Vault, stop: asyncio.Event) -> None:
     """Run until `stop` is set. Notices without a receiver wait for their audience to fetch them."""
+    under_way: dict[str, asyncio.Task[None]] = {}
     async with httpx.AsyncClient(timeout=10, follow_redirects=False) as http:
         while not stop.is_set():
             try:
-                claimed = await outbox.claim(pool, BATCH, PAUSE)
-                await asyncio.gather(*(_send(pool, http, vault, notice) for notice in claimed))
+                claimed = await outbox.claim(pool, BATCH, EACH, PAUSE, list(under_way))
             except AWAY as away:
                 _log.warning("database away", error=type(away).__name__)
                 claimed = []
-            if len(claimed) < BATCH:
+            for audience, notices in _by_audience(claimed).items():
+                under_way[audience] = asyncio.create_task(_send_all(pool, http, vault, notices))
+                under_way[audience].add_done_callback(lambda _, audience=audience: under_way.pop(audience))
+            if not claimed:
                 await asyncio.sleep(IDLE)
+            else:
+                await asyncio.wait(under_way.values(), timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.gather(*under_way.values())
+
+
+def _by_audience(claimed: list[Queued]) -> dict[str, list[Queued]]:
+    found: dict[str, list[Queued]] = {}
+    for notice in claimed:
+        found.setdefault(notice.audience, []).append(notice)
+    return found
+
+
+async def _send_all(pool: Pool, http: httpx.AsyncClient, vault: Vault, notices: list[Queued]) -> None:
+    """The notices of one receiver. Whatever one of them meets, its next try is planned and the others go on."""
+    outcomes = await asyncio.gather(*(_send(pool, http, vault, each) for each in notices), return_exceptions=True)
+    for notice, outcome in zip(notices, outcomes, strict=True):
+        if isinstance(outcome, AWAY):
+            _log.warning("database away", error=type(outcome).__name__)
+        elif isinstance(outcome, Exception):
+            error = type(outcome).__name__
+            _log.error("notice not sent", ticket_no=notice.ticket_no, kind=notice.kind, error=error)
 
 
 async def _send(pool: Pool, http: httpx.AsyncClient, vault: Vault, notice: Queued) -> None:

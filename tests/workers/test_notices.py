@@ -4,6 +4,7 @@ import asyncio
 import base64
 import secrets
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -11,7 +12,7 @@ from standardwebhooks import Webhook
 
 from domain.actor import Role
 from store import outbox
-from tests.city import STREET, City
+from tests.city import DISTRICT, STREET, City
 from workers import notices
 from workers.notices import send_notices
 
@@ -22,6 +23,8 @@ class Receiver:
 
     url: str = ""
     failing: int = 0
+    slow: float = 0
+    """Seconds until it answers."""
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list[tuple[dict[str, str], bytes]])
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -34,19 +37,27 @@ class Receiver:
         self.failing -= 1
         if status.startswith("200"):
             self.got.append((headers, body))
+        await asyncio.sleep(self.slow)
         writer.write(f"HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".encode())
         await writer.drain()
         writer.close()
 
 
-@pytest.fixture
-async def receiver() -> AsyncGenerator[Receiver, None]:
+@asynccontextmanager
+async def listening() -> AsyncGenerator[Receiver, None]:
     """It listens on a free port."""
     receiver = Receiver()
     server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
-    async with server:
-        receiver.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/notices"
-        yield receiver
+    receiver.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/notices"
+    yield receiver
+    server.close()
+
+
+@pytest.fixture
+async def receiver() -> AsyncGenerator[Receiver, None]:
+    """One that listens."""
+    async with listening() as made:
+        yield made
 
 
 async def test_a_unit_gets_its_notice_signed_although_its_receiver_failed_at_first(
@@ -71,6 +82,28 @@ async def test_a_unit_gets_its_notice_signed_although_its_receiver_failed_at_fir
     assert {"Dispatched", "Supplemented"} <= _kinds(receiver, ticket_no)
     headers, body = receiver.got[-1]
     assert Webhook(base64.b64encode(secret).decode()).verify(body, headers)["kind"]
+
+
+async def test_a_receiver_that_is_slow_keeps_no_other_waiting(
+    city: City, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "IDLE", 0.05)
+    vault, pool, stop = city.rooms.vault, city.rooms.pool, asyncio.Event()
+    async with listening() as slow:
+        slow.slow = 3
+        for audience, each in ((DISTRICT, slow), (STREET, receiver)):
+            await outbox.receive_at(pool, audience, each.url, vault.seal_secret(secrets.token_bytes(32)))
+        await city.take_in()
+        sending = asyncio.create_task(send_notices(pool, vault, stop))
+        while not slow.got:
+            await asyncio.sleep(0.02)
+        ticket_no = await city.take_in()
+        async with asyncio.timeout(2):
+            while "Dispatched" not in _kinds(receiver, ticket_no):
+                await asyncio.sleep(0.02)
+        stop.set()
+        await sending
+    await pool.execute("DELETE FROM receivers WHERE audience = ANY ($1)", [STREET, DISTRICT])
 
 
 def _kinds(receiver: Receiver, ticket_no: str) -> set[str]:
