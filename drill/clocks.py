@@ -1,22 +1,21 @@
 """Did every clock ring, once, and in time: judged from the journal's rows alone, each read as the database dated it."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-
-from asyncpg import Record
 
 from domain.calendar import BEIJING
 from domain.clock import Clock, ClockName
 from domain.complaint import Complaint
 from domain.decide import applied
-from domain.events import EVENTS, ClockRang
+from domain.events import EVENTS, ClockRang, Event
 from domain.facts import from_facts
 from store.connection import Connection
 
 IN_TIME = timedelta(seconds=5)
 """How late a clock may ring (the hotline's promise), counted from its instant or from recovery."""
 _ROWS = """
-SELECT j.ticket_no, j.step, j.kind, j.facts, j.recorded_at, i.received_at AS given_at
+SELECT j.ticket_no, j.kind, j.facts, j.recorded_at, i.received_at AS given_at
 FROM journal j LEFT JOIN inbox i ON i.ticket_no = j.ticket_no AND i.command_id = j.step
 ORDER BY j.ticket_no, j.seq
 """
@@ -35,10 +34,20 @@ class Window:
         return max(due, self.recovered) + IN_TIME
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A row as it is judged: when the database wrote it, and when the command behind it was given, if there is one."""
+
+    ticket_no: str
+    event: Event
+    recorded_at: datetime
+    given_at: datetime | None = None
+
+
 @dataclass
 class Rung:
-    """What the journal says. `missed` and `twice` name the clocks; `latest_s` is how late the latest was that fell due
-    after recovery, in seconds."""
+    """What the journal says. `missed` and `twice` name the clocks; `latest_s` is how late the latest was of those that
+    fell due after recovery, in seconds."""
 
     rung: int = 0
     latest_s: float = 0.0
@@ -46,15 +55,22 @@ class Rung:
     twice: list[str] = field(default_factory=list[str])
 
 
-async def judge(connection: Connection, window: Window) -> Rung:
-    """Every ticket's rows in order. A transaction is needed, for the cursor."""
+async def rows(connection: Connection) -> AsyncIterator[Happened]:
+    """The whole journal, ticket by ticket, in order. Needs a transaction, for its cursor."""
+    async for row in connection.cursor(_ROWS, prefetch=1000):
+        event = from_facts(EVENTS[row["kind"]], row["facts"])
+        yield Happened(row["ticket_no"], event, row["recorded_at"], row["given_at"])
+
+
+async def judge(happened: AsyncIterator[Happened], window: Window) -> Rung:
+    """Every ticket's rows in order."""
     rung = Rung()
     ticket: _Ticket | None = None
-    async for row in connection.cursor(_ROWS, prefetch=1000):
-        if ticket is None or ticket.ticket_no != row["ticket_no"]:
+    async for row in happened:
+        if ticket is None or ticket.ticket_no != row.ticket_no:
             if ticket is not None:
                 ticket.close()
-            ticket = _Ticket(row["ticket_no"], window, rung)
+            ticket = _Ticket(row.ticket_no, window, rung)
         ticket.read(row)
     if ticket is not None:
         ticket.close()
@@ -71,19 +87,18 @@ class _Ticket:
         self._state = Complaint(ticket_no, window.since)
         self._heard: set[Clock] = set()
 
-    def read(self, row: Record) -> None:
+    def read(self, row: Happened) -> None:
         before = self._state.clocks
-        event = from_facts(EVENTS[row["kind"]], row["facts"])
-        self._state = applied(self._state, (event,))
-        if isinstance(event, ClockRang):
-            self._ring(Clock(ClockName(event.clock), event.due, event.about), row["recorded_at"])
+        self._state = applied(self._state, (row.event,))
+        if isinstance(row.event, ClockRang):
+            self._ring(Clock(ClockName(row.event.clock), row.event.due, row.event.about), row.recorded_at)
             return
-        given = row["given_at"]
         for clock in before:
-            stopped = clock not in self._state.clocks
+            stopped = clock not in self._state.clocks and clock not in self._heard
             # An action stops a clock that had not run out when it was given, however long it then waited its turn.
-            if stopped and self._judged(clock) and given is not None and given > self._window.latest(clock.due):
-                self._miss(clock, "stopped by a later action")
+            late = row.given_at is not None and row.given_at > self._window.latest(clock.due)
+            if stopped and late and self._judged(clock):
+                self._miss(clock, "was stopped by a later action")
 
     def close(self) -> None:
         """What still runs must not have run out."""

@@ -56,8 +56,7 @@ class Outcome:
     @property
     def held(self) -> bool:
         """Whether every promise held."""
-        count = self.count
-        return not (count.lost or count.doubled or count.journal_mismatches or count.clocks_missed or self.unexpected)
+        return self.count.held and not self.unexpected
 
     def told(self) -> dict[str, object]:
         """For JSON: the count's figures first, on the same level as the rest."""
