@@ -27,11 +27,12 @@ from drill.scene import Form
 from drill.wrong_clock import NoWrongClock
 
 _screen = Console(stderr=True)
+_ALL = "all"
 _SHORT = Form(short=True, kills=5, minutes=0.1, on_postgres=False)
 
 
 def drill(
-    name: Annotated[str, typer.Argument(help=f"all, or one of: {', '.join(DRILLS)}.")],
+    names: Annotated[list[str], typer.Argument(help=f"all, or some of: {', '.join(DRILLS)}.")],
     short: Annotated[bool, typer.Option("--short", help="Seconds instead of minutes, and a small load.")] = False,
     kills: Annotated[int | None, typer.Option(min=0, help="kill: how many at random. [50]")] = None,
     minutes: Annotated[float | None, typer.Option(min=0, help="temporal-away: for how long. [30]")] = None,
@@ -43,11 +44,12 @@ def drill(
     as_json: Annotated[bool, typer.Option("--json", help="The outcome as the last line, in JSON.")] = False,
 ) -> None:
     """Play a drill on a hotline of its own, never on a running one. Exit 1 when a promise did not hold."""
-    if name != "all" and name not in DRILLS:
-        raise typer.BadParameter(f"there is no drill {name}", param_hint="NAME")
+    unknown = [name for name in names if name not in DRILLS and name != _ALL]
+    if unknown:
+        raise typer.BadParameter(f"there is no drill {unknown[0]}", param_hint="NAMES")
     asked = {"kills": kills, "minutes": minutes, "rate": rate, "on_postgres": on_postgres}
     form = replace(_SHORT if short else Form(), seed=seed, **{k: v for k, v in asked.items() if v is not None})
-    chosen = list(DRILLS.values()) if name == "all" else [DRILLS[name]]
+    chosen = [drill for name, drill in DRILLS.items() if name in names or _ALL in names]
     began = time.monotonic()
     outcomes = _played(chosen, form, Settings())
     _tell(outcomes)
@@ -104,6 +106,7 @@ def _account(outcomes: list[Outcome], form: Form, seconds: float) -> dict[str, o
         "engine": "PostgreSQL" if form.on_postgres else "SQLite file",
         "seconds": round(seconds, 1),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "load_average": [round(each, 1) for each in os.getloadavg()],
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 

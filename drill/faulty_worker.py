@@ -7,15 +7,18 @@ import asyncio
 import os
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from classifier.model import Model
 from config import logs
 from config.settings import Settings
+from domain.actor import Actor
 from domain.case import Case, Events
 from domain.commands import Command, Supplement
 from domain.complaint import Complaint
 from domain.events import Supplemented
+from domain.step import Step
 from store.connection import open_pool
 from workers.engine import connect
 from workers.home import addresses, model_folder, open_vault
@@ -26,7 +29,7 @@ IN_TASK, IN_RULE, HANGS = "task", "rule", "hangs"
 """Raised after the rule has decided: fails the workflow's task. Raised by the rule: meets whoever asks at the door.
 Computes for ever: what the deadlock detector is for."""
 _FOR_EVER = 15.0
-_decide, _applied = story.decide, story.applied
+_decide, _stepped = story.decide, story.stepped
 
 
 class Bug(Exception):
@@ -44,14 +47,16 @@ def _bad_decide(case: Case, command: Command) -> Events:
     return _decide(case, command)
 
 
-def _bad_applied(state: Complaint, happened: Events) -> Complaint:
-    if any(isinstance(event, Supplemented) for event in happened):
-        bug = _marks().get(state.ticket_no)
+def _bad_stepped(
+    before: Complaint, seq: int, head: str, step: str, actor: Actor, at: datetime, events: Events
+) -> tuple[Complaint, Step]:
+    if any(isinstance(event, Supplemented) for event in events):
+        bug = _marks().get(before.ticket_no)
         if bug == IN_TASK:
             raise Bug("in a workflow task")
         if bug == HANGS:
             time.sleep(_FOR_EVER)
-    return _applied(state, happened)
+    return _stepped(before, seq, head, step, actor, at, events)
 
 
 async def _work(settings: Settings) -> None:
@@ -67,7 +72,7 @@ def main() -> None:
     """Until killed."""
     settings = Settings()
     logs.set_up(settings.logs)
-    story.decide, story.applied = _bad_decide, _bad_applied
+    story.decide, story.stepped = _bad_decide, _bad_stepped
     asyncio.run(_work(settings))
 
 
