@@ -9,13 +9,16 @@ from activities.contracts import Attend, Attended
 from domain.bell import Bell, heard
 from domain.calendar import beijing_day
 from domain.knowledge import review_bells
+from domain.missed_call import call_bells
 from domain.notices import BUREAU, CENTRE
 from domain.unit import UnitKind
 from rulebook.book import Book
 from rulebook.shelf import Shelf
-from store import duties, knowledge
+from store import duties, knowledge, missed_calls
 from store.connection import Pool
 
+MISSED_CALL = "MC-"
+"""How the code of a missed call begins; every other duty is the review of an answer."""
 _AUDIENCES = {UnitKind.CENTRE: CENTRE, UnitKind.BUREAU: BUREAU}
 
 
@@ -39,6 +42,10 @@ class DutyKeeper:
     async def _bells(self, code: str, at: datetime) -> tuple[Iterator[Bell], str]:
         """The bells of one duty, and who hears them."""
         book = await self._shelf.in_force(beijing_day(at))
+        if code.startswith(MISSED_CALL):
+            kept = await missed_calls.read(self._pool, code)
+            assert kept is not None, f"{code} is attended to only after it is kept"
+            return call_bells(kept.call, book.house.missed_calls), CENTRE
         answer = await knowledge.read(self._pool, code)
         assert answer is not None, f"{code} is attended to only after it is kept"
         return review_bells(answer, book.house.knowledge), audience_of(answer.unit, book)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.lookup_presents import Health
+from api.missed_calls import MissedCallTaken
 from api.own_complaint import OwnCommand
 from api.presents import ActionKept, TicketTaken
 
@@ -35,6 +36,14 @@ INTAKE: Answers = {
         "headers": {"Location": _header("The complaint.")},
     },
     201: {"description": "Taken in.", "headers": {"Location": _header("The complaint.")}},
+}
+MISSED_CALL: Answers = {
+    200: {
+        "model": MissedCallTaken,
+        "description": "Taken in before, under the same Idempotency-Key.",
+        "headers": {"Location": _header("The missed call.")},
+    },
+    201: {"description": "Taken in.", "headers": {"Location": _header("The missed call.")}},
 }
 READY: Answers = {503: {"model": Health, "description": "The database does not answer: no complaint is taken in."}}
 BATCH: Answers = {202: {"description": "Kept.", "headers": {"Location": _header("Where to look what became of it.")}}}

@@ -24,6 +24,7 @@ from api.routes import (
     intake,
     knowledge,
     lookups,
+    missed_calls,
     nearness,
     own_complaints,
     queues,
@@ -57,7 +58,7 @@ def create_app(rooms: House) -> FastAPI:
     app.state.house = rooms
     for room in (
         *(intake, tickets, nearness, unit_actions, centre_actions, own_complaints, queues, batches, emergencies),
-        *(knowledge, lookups),
+        *(missed_calls, knowledge, lookups),
     ):
         app.include_router(room.router, dependencies=[Depends(only_known)])
     app.include_router(health.router)

@@ -37,6 +37,7 @@ TAGS = [
     {"name": "batches", "description": "One decision on many like tickets (R44)."},
     {"name": "own", "description": "A complainant's own complaint (R4), with its number and phone in place of a key."},
     {"name": "emergencies", "description": "Emergency mode (R44)."},
+    {"name": "missed calls", "description": "Calls that nobody took are called back (R9)."},
     {"name": "knowledge", "description": "Answers to consultations, and the duty to keep them true (R10, R45)."},
     {"name": "lookups", "description": "Units, catalogue, channels and notices."},
     {"name": "health", "description": "For whoever keeps the hotline running. No key needed."},
@@ -53,7 +54,7 @@ _REFUSALS = {
     "429": "Too many tries.",
     "503": "The database does not answer.",
 }
-_NAMED = ("{ticket_no}", "{code}", "{emergency_id}", "{batch_id}", "{command_id}")
+_NAMED = ("{ticket_no}", "{code}", "{call}", "{emergency_id}", "{batch_id}", "{command_id}")
 """What an address may name that is not there."""
 _HEADERS = {
     "401": {"WWW-Authenticate": {"description": "How to authenticate.", "schema": {"type": "string"}}},

@@ -37,6 +37,12 @@ MEANINGS: Mapping[str, Meaning] = {
     "text_too_short": Meaning(_UNFIT, "The text has no word of two characters; a number counts as one.", "Give a longer word."),
     "busy": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer, so it is not certain that the request was kept.", "Repeat with the same Idempotency-Key after the time in Retry-After; it counts once."),
     "key_not_known": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "What was said is sealed under a key that this process does not have.", "Tell the operator, who has to restart it with the ring as it is now; then repeat with the same Idempotency-Key."),
+    # missed calls
+    "unknown_call": Meaning(_NOT_FOUND, "There is no missed call of this number, or it is not for this seat.", "Take one from /v1/missed-calls."),
+    "called_at_unfit": Meaning(_UNFIT, "The call lies in the future, or too far back to be returned.", "Name an instant from first to last in facts."),
+    "call_finished": Meaning(_CONFLICT, "The missed call is finished, or joined to another one (R9).", "Nothing to do; main names the other one."),
+    "call_ticket_unfit": Meaning(_UNFIT, "Who was reached has a complaint or a consultation, and nobody else has (R9).", "Take it in first, and name its ticket number; with any other outcome name none."),
+    "attempt_too_early": Meaning(_CONFLICT, "Another attempt at the same hour would not count (R9).", "Try again from not_before in facts on; whoever is reached earlier is reached."),
     # the knowledge base
     "no_such_answer": Meaning(_NOT_FOUND, "The knowledge base has no answer of this code.", "Take a code from /v1/knowledge."),
     "not_your_answer": Meaning(_FORBIDDEN, "The answer is kept by another unit (R45).", "The owner is named in facts; only the bureau gives an answer to another unit."),

@@ -15,6 +15,7 @@ READ_QUEUES = "read-queues"
 BATCH = "batch"
 SWITCH_EMERGENCY = "switch-emergency"
 KEEP_KNOWLEDGE = "keep-knowledge"
+RETURN_CALLS = "return-calls"
 
 Permission = str
 """An action's name, or one of those above."""
@@ -56,7 +57,7 @@ _READ = {READ, READ_BY_TEXT, READ_NOTICES}
 
 GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.FRONTEND: frozenset({INTAKE, READ, *_COMPLAINANT}),
-    Role.SEAT: frozenset({INTAKE, READ_QUEUES, READ_VIEWS, BATCH, *_READ, *_COMPLAINANT, *_SEAT}),
+    Role.SEAT: frozenset({INTAKE, RETURN_CALLS, READ_QUEUES, READ_VIEWS, BATCH, *_READ, *_COMPLAINANT, *_SEAT}),
     Role.UNIT: frozenset({BATCH, KEEP_KNOWLEDGE, *_READ, *_UNIT}),
     Role.BUREAU: frozenset({READ_QUEUES, BATCH, SWITCH_EMERGENCY, KEEP_KNOWLEDGE, *_READ, *_BUREAU}),
     Role.MUNICIPALITY: frozenset({BATCH, SWITCH_EMERGENCY, *_READ, *_UNIT}),

@@ -24,7 +24,10 @@ _Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 def erase(
-    ticket_no: Annotated[str, typer.Argument(help="A ticket of theirs, like 20261122-00000017.")],
+    ticket_no: Annotated[
+        str,
+        typer.Argument(help="A ticket of theirs, like 20261122-00000017, or a missed call, like MC-20261122-000017."),
+    ],
     by: _By = "operator",
     yes: _Yes = False,
 ) -> None:

@@ -11,6 +11,8 @@ class BellKind(StrEnum):
 
     REVIEW_DUE = "KnowledgeReviewDue"
     REVIEW_OVERDUE = "KnowledgeReviewOverdue"
+    CALL_DUE = "MissedCallDue"
+    CALL_OVERDUE = "MissedCallOverdue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from domain.knowledge import KnowledgeLimits
+from domain.missed_call import MissedCallLimits
 from domain.nearness import NearnessLimits
 
 AttachmentForm = Literal["voice", "picture", "video", "text"]
@@ -29,6 +30,8 @@ class HouseLimits:
     """When an earlier complaint is taken for the same matter or the same event (R12, R13)."""
     knowledge: KnowledgeLimits = field(default_factory=KnowledgeLimits)
     """When a consultation is answered by itself, and how answers are kept true (R10, R45)."""
+    missed_calls: MissedCallLimits = field(default_factory=MissedCallLimits)
+    """When a call that nobody took is returned (R9)."""
     alarm_at: int = 150
     """Probability, in thousandths, from which a text is urgent though no urgent word betrays it (R14)."""
 

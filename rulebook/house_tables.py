@@ -1,13 +1,16 @@
 """policy/limits: the tables of what holds for the house, one to one the fields of HouseLimits."""
 
+from datetime import time
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.knowledge import KnowledgeLimits
+from domain.missed_call import MissedCallLimits
 from domain.nearness import NearnessLimits
 from rulebook.house_limits import HouseLimits
 
+Minutes = Annotated[int, Field(ge=1, le=10_080)]
 Mebibytes = Annotated[int, Field(ge=1, le=10_000)]
 
 
@@ -45,12 +48,24 @@ class KnowledgeTable(_Table):
     review_days: Annotated[int, Field(ge=1, le=3660)]
 
 
+class MissedCallsTable(_Table):
+    """When a call that nobody took is returned (R9)."""
+
+    within_minutes: Minutes
+    urgent_within_minutes: Minutes
+    attempts: Annotated[int, Field(ge=1, le=10)]
+    hours: Annotated[tuple[time, ...], Field(strict=False, min_length=1)]
+    window_minutes: Minutes
+    press_minutes: Minutes
+
+
 def house_limits(
     attachments: AttachmentsTable,
     retention: RetentionTable,
     classifier: ClassifierTable,
     nearness: NearnessLimits,
     knowledge: KnowledgeTable,
+    missed_calls: MissedCallsTable,
 ) -> HouseLimits:
     """The same values as the house knows them."""
     return HouseLimits(
@@ -64,4 +79,5 @@ def house_limits(
         alarm_at=classifier.alarm_at,
         nearness=nearness,
         knowledge=KnowledgeLimits(**knowledge.model_dump()),
+        missed_calls=MissedCallLimits(**missed_calls.model_dump()),
     )

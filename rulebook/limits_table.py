@@ -11,7 +11,14 @@ from domain.limits import CallbackLimits, Limits, ServiceHours, TierLimits, Word
 from domain.nearness import NearnessLimits
 from domain.span import Span, SpanUnit
 from rulebook.house_limits import HouseLimits
-from rulebook.house_tables import AttachmentsTable, ClassifierTable, KnowledgeTable, RetentionTable, house_limits
+from rulebook.house_tables import (
+    AttachmentsTable,
+    ClassifierTable,
+    KnowledgeTable,
+    MissedCallsTable,
+    RetentionTable,
+    house_limits,
+)
 from rulebook.toml_text import Place
 
 
@@ -145,10 +152,13 @@ class LimitsTable(_Table):
     classifier: ClassifierTable
     nearness: NearnessTable
     knowledge: KnowledgeTable
+    missed_calls: MissedCallsTable
 
     def house(self) -> HouseLimits:
         """What the file says about the house."""
-        return house_limits(self.attachments, self.retention, self.classifier, self.nearness.limits(), self.knowledge)
+        return house_limits(
+            self.attachments, self.retention, self.classifier, self.nearness.limits(), self.knowledge, self.missed_calls
+        )
 
     def limits(self) -> Limits:
         """The same values as the domain knows them."""
@@ -197,6 +207,8 @@ class LimitsTable(_Table):
             yield ("service_hours", "closes"), "must be later than opens"
         if self.nearness.possible > min(self.nearness.same_matter, self.nearness.same_event):
             yield ("nearness", "possible"), "must not be above same_matter and same_event"
+        if len(set(self.missed_calls.hours)) != len(self.missed_calls.hours):
+            yield ("missed_calls", "hours"), "must name each hour once"
 
 
 def _about_tier(tier: Tier, table: TierTable) -> Iterator[tuple[Place, str]]:

@@ -37,15 +37,20 @@ _DONE = """
 NOT EXISTS (
     SELECT FROM complaints c JOIN tickets t USING (ticket_no)
     WHERE c.complainant_id = p.complainant_id AND (t.stage <> 'closed' OR t.changed_at >= {before})
+) AND NOT EXISTS (
+    SELECT FROM missed_calls m
+    WHERE m.complainant_id = p.complainant_id AND (m.state = 'open' OR m.received_at >= {before})
 )"""
 
 
 async def person(connection: Executor, ticket_no: str) -> Person | None:
-    """Who stands behind a ticket; None when there is no such ticket."""
+    """Who stands behind a ticket or a missed call; None when there is none of that number."""
     record = await connection.fetchrow(
         """SELECT p.complainant_id, p.wrapped_key IS NULL AS erased,
                (SELECT count(*) FROM complaints o WHERE o.complainant_id = p.complainant_id) AS tickets
-           FROM complaints c JOIN complainants p USING (complainant_id) WHERE c.ticket_no = $1""",
+           FROM complainants p WHERE p.complainant_id = (
+               SELECT complainant_id FROM complaints WHERE ticket_no = $1
+               UNION ALL SELECT complainant_id FROM missed_calls WHERE code = $1)""",
         ticket_no,
     )
     return None if record is None else Person(**dict(record))

@@ -79,11 +79,12 @@ async def of_audience(
     connection: Executor, audience: str, after: int, since: datetime, most: int, but: Line | None = None
 ) -> list[Queued]:
     """Numbered notices of one audience after number `after` and queued after `since`, in order; those about tickets of
-    line `but` are left out."""
+    line `but` are left out, and those about its missed calls."""
     found = await connection.fetch(
         """SELECT ticket_no, key, audience, kind, created_at, number FROM outbox o
            WHERE audience = $1 AND number > $2 AND created_at > $3 AND ($5::text IS NULL OR NOT EXISTS (
-               SELECT FROM tickets t WHERE t.ticket_no = o.ticket_no AND t.line = $5))
+               SELECT FROM tickets t WHERE t.ticket_no = o.ticket_no AND t.line = $5
+               UNION ALL SELECT FROM missed_calls m WHERE m.code = o.ticket_no AND m.line = $5))
            ORDER BY number LIMIT $4""",
         *(audience, after, since, most, but),
     )

@@ -8,24 +8,22 @@ from fastapi import APIRouter, Depends, Response
 from api.answers import INTAKE as INTAKE_ANSWERS
 from api.attachments import check_sizes, written
 from api.auth import may
-from api.bodies import Complainant as Said
 from api.bodies import IntakeBody
-from api.channels import check_channel
+from api.channels import check_channel, is_spoken
 from api.desk import IdempotencyKey, in_force, is_before
 from api.house import House, house
 from api.knowledge import check_answer
 from api.permissions import INTAKE
-from api.phone import plain
+from api.persons import person_of
 from api.presents import TicketTaken
 from api.problems import ProblemError
 from domain.actor import Actor
 from domain.unit import HANDLING_KINDS, UnitKind
 from nearness.terms import terms_of
-from store import complainants, complaints, terms, tickets
-from store.complainants import Complainant
+from store import complaints, missed_calls, terms, tickets
 from store.complaints import Intake, Taken
 from store.connection import Connection
-from vault.seal import PersonKey, Vault, seal, seal_text
+from vault.seal import Vault, seal, seal_text
 
 router = APIRouter(prefix="/v1", tags=["intake"])
 
@@ -98,7 +96,7 @@ class _Second(Exception):
 async def _taken(rooms: House, actor: Actor, key: str, digest: bytes, body: IntakeBody) -> Taken:
     """Person and complaint in one transaction. Who comes second with a key leaves nothing behind: a person without a
     complaint could never be found again to be erased."""
-    name = body.complainant.name
+    name, heard = body.complainant.name, is_spoken(await in_force(rooms), body.channel)
     found_by = terms_of(rooms.vault, body.matter, body.point, body.community, name=name)
     try:
         async with rooms.pool.acquire() as connection, connection.transaction():
@@ -108,13 +106,15 @@ async def _taken(rooms: House, actor: Actor, key: str, digest: bytes, body: Inta
                 raise _Second(taken)
             closes_at_once = body.answered or bool(body.repeat_of)
             await terms.keep(connection, taken.ticket_no, found_by, joinable=not closes_at_once)
+            if heard and body.complainant.phone:
+                await missed_calls.settle(connection, intake.complainant_id, body.line, taken.ticket_no, actor)
             return taken
     except _Second as second:
         return second.first
 
 
 async def _sealed(vault: Vault, connection: Connection, body: IntakeBody) -> Intake:
-    person_id, key = await _person(vault, connection, body.complainant)
+    person_id, key = await person_of(vault, connection, body.complainant)
     return Intake(
         complainant_id=person_id,
         kind=body.kind,
@@ -139,19 +139,3 @@ async def _sealed(vault: Vault, connection: Connection, body: IntakeBody) -> Int
         new_facts=body.new_facts,
         name_sealed=seal_text(key.plain, body.complainant.name, "name"),
     )
-
-
-async def _person(vault: Vault, connection: Connection, said: Said) -> tuple[uuid.UUID, PersonKey]:
-    """The person of this phone, or a new one; nobody is asked for a phone."""
-    phone = said.phone and plain(said.phone)
-    hashed = vault.phone_hash(phone) if phone else None
-    known = await complainants.with_phone(connection, hashed) if hashed else None
-    if known is None:
-        key = vault.new_person()
-        name_sealed, phone_sealed = (
-            seal_text(key.plain, said.name, "name"),
-            seal_text(key.plain, phone, "phone"),
-        )
-        new = Complainant(uuid.uuid4(), hashed, key.wrapped, key.key_id, said.kind, name_sealed, phone_sealed)
-        known = await complainants.add(connection, new)
-    return known.complainant_id, vault.person(known.wrapped_key, known.key_id)

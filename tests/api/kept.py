@@ -4,7 +4,7 @@ from store.connection import Pool
 
 TABLES = (
     *("complaints", "complainants", "intake_keys", "tickets", "inbox", "journal", "outbox", "api_keys"),
-    *("batches", "knowledge"),
+    *("batches", "knowledge", "missed_calls"),
 )
 
 

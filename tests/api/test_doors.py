@@ -1,6 +1,7 @@
 """A walk over every route with every role, for one's own unit's ticket and for another's."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -60,6 +61,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "approval": {"approved": False, "note": "证据不足"},
     "risk-report": {"risk": "stability", "note": "多人聚集"},
     "dissuasion": {"measure": "dissuaded", "note": "反复辱骂"},
+    "missed-calls": {"phone": "13800000000", "called_at": datetime.now(UTC).isoformat()},
+    "outcome": {"outcome": "not_reached"},
     "review": {"version": 0, "review_on": "2027-06-30"},
     "{code}": {
         "version": 0,
@@ -92,6 +95,7 @@ async def ask(city: City, method: str, path: str, ticket_no: str, headers: dict[
         "queue": "callback",
         "batch_id": NO_BATCH,
         "code": "K-2102",
+        "call": "MC-20261122-000001",
     }
     url = path.format(**named, emergency_id=LONG_AGO)
     action = path.rpartition("/")[2]

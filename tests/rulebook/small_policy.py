@@ -126,6 +126,14 @@ answer_from = 550
 warning_days = 14
 press_days = 7
 review_days = 400
+
+[missed_calls]
+within_minutes = 120
+urgent_within_minutes = 30
+attempts = 2
+hours = [09:00:00, 18:00:00]
+window_minutes = 60
+press_minutes = 240
 """
 
 CALENDAR = """\
