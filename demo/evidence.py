@@ -29,6 +29,8 @@ PROOFS: Mapping[str, str] = {
     "R6": _row("Dissuaded"),
     "R7": _row("Settled") + " AND " + _row("SettlementFailed"),
     "R8": "EXISTS (SELECT FROM tickets WHERE line = 'minors')",
+    "R9": "EXISTS (SELECT FROM missed_calls WHERE state = 'called_again')"
+    " AND EXISTS (SELECT FROM missed_calls WHERE state = 'reached' AND jsonb_array_length(attempts) > 1)",
     "R10": _row("AnsweredAtOnce") + " AND " + _row("Dispatched"),
     "R11": _row("Dispatched"),
     "R12": f"({_DISPOSITIONS}) >= 5 AND EXISTS (SELECT FROM tickets WHERE outcome = 'duplicate')",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from demo.missed import MISSED, QUICKER
+
 _EVERY = 3
 _FILES = [
     {"form": "voice", "reference": "rec/2026/11/22/000017.ogg", "size_bytes": 183_500},
@@ -24,6 +26,8 @@ PARTS: tuple[Part, ...] = (
     Part("platform settles", {"line": "enterprise", "against": "P-WM", "item": "130103"}),
     Part("platform does not settle", {"line": "enterprise", "against": "P-DS", "item": "130103"}),
     Part("a child calls", {"line": "minors", "channel": "phone"}),
+    Part(MISSED, {"channel": "phone"}),
+    Part(QUICKER, {"channel": "phone"}),
     Part("with files", {"channel": "wechat", "attachments": _FILES}),
     Part("from a merged hotline", {"channel": "merged_hotline", "origin": "H-12315"}),
     Part("confidential", {"confidential": True}),

@@ -16,6 +16,7 @@ from demo.board import board
 from demo.caller import Caller, Json
 from demo.life import Life
 from demo.messages import Message
+from demo.missed import miss, reach
 from demo.part import NONE, Part, part_of
 from demo.temper import Temper
 from domain.actor import Role
@@ -120,9 +121,11 @@ class Play:
         body["matter"] += _SAID.get(part.name, "")
         body["complainant"] = {"phone": (phone := f"139{chance.randrange(10**8):08d}")}
         body |= part.body
+        missed = await miss(caller, part.name, phone)
         answer = await caller.post("/v1/complaints", Role.FRONTEND, **body)
         answer.raise_for_status()
         ticket_no = answer.json()["ticket_no"]
+        await reach(caller, part.name, missed, ticket_no)
         self._accepted[ticket_no] = message
         if not part.name and not body.get("answered"):
             self._mains.append(ticket_no)
