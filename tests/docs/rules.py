@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     Rule(6, "Abuse is dissuaded and recorded, at worst told to the police; nobody is ever blocked", f"{ART} 37, 国办函〔2025〕66号", ("domain/risk.py",)),
     Rule(7, "Enterprises have a line of their own; a consumer dispute stands before its platform first", f"{ART} 8-10, practice of 2022", ("domain/settlement.py", "api/lines.py"), ("settlement",)),
     Rule(8, "The minors' line runs inside the hotline, with its own seats", "未成年人保护条例 art. 54", ("api/lines.py",)),
+    Rule(9, "A call that nobody took is called back, at different hours; enterprises and minors have seats", "国办函〔2025〕66号", ("domain/missed_call.py", "api/routes/missed_calls.py", "workflows/duty.py", "api/lines.py"), ("missed_calls.within_minutes", "missed_calls.urgent_within_minutes", "missed_calls.attempts", "missed_calls.hours", "missed_calls.window_minutes", "missed_calls.press_minutes")),
     Rule(10, "A consultation is answered at once where it can be, else dispatched", f"{ART} 11", ("domain/taking_up.py", "domain/knowledge.py", "classifier/knowledge.py"), ("policy/knowledge", "knowledge.answer_from")),
     Rule(11, "What is some unit's duty is dispatched at once, by the catalogue", f"{ART} 11", ("domain/taking_up.py", "domain/dispatch.py"), ("policy/catalogue",)),
     Rule(12, "What is not dispatched has one of six reasons, and the complainant is told it", f"{ART} 11", ("domain/taking_up.py", "domain/catalogue.py", "domain/repeat.py"), ("policy/catalogue", "nearness.same_matter", "nearness.matter_days")),
@@ -86,7 +87,6 @@ LIMITS: tuple[Limit, ...] = (
 )  # fmt: skip
 
 OUTSIDE: tuple[Outside, ...] = (
-    Outside(9, "A call that nobody took is called back; dialect and enterprise seats", "国办函〔2025〕66号", "The enterprise line has seats and a queue of its own; missed calls are not kept"),
     Outside(33, "Response, resolution and satisfaction rate, and their composite", "a district's formula", "The closing row says the answers and whether the callback counts; weights stand in policy"),
     Outside(34, "Rates with and without what is excluded; exclusion is applied for and may be appealed", f"{ART} 32-36", "What emergency mode defers is marked on the ticket"),
     Outside(35, "Rankings by family and period", f"{ART} 32-36, 国办函〔2025〕66号", "Units bear their family"),
