@@ -10,7 +10,7 @@ from domain.span import Span, SpanUnit
 Naming = Callable[[str], str]
 """Turns a unit or item code into its name."""
 
-_CLOCKS = {
+CLOCKS = {
     "confirmation": "分类确认",
     "consultation": "会商",
     "settlement": "快速和解",
@@ -176,11 +176,11 @@ def _tell_dispatch(event: events.Event, named: Naming) -> str | None:
 def _tell_handling(event: events.Event, named: Naming) -> str | None:
     match event:
         case events.ClockRang():
-            return f"{_CLOCKS[event.clock]}时限到（{_at(event.due)}）"
+            return f"{CLOCKS[event.clock]}时限到（{_at(event.due)}）"
         case events.Supervised():
             return "督办"
         case events.DecisionPressed():
-            return f"催办：{_CLOCKS[event.clock]}，新时限 {_at(event.due)}"
+            return f"催办：{CLOCKS[event.clock]}，新时限 {_at(event.due)}"
         case events.SignedIn():
             return f"{named(event.unit)}签收"
         case events.ComplainantContacted():
