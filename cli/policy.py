@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from cli.whatif import whatif
 from config.settings import Settings
 from domain.calendar import beijing_day
 from domain.channel import ChannelKind
@@ -22,6 +23,7 @@ from workers.home import addresses
 from workers.replanning import replan_all
 
 app = typer.Typer(help="Policy versions: limits, calendars, catalogue, units.", no_args_is_help=True)
+app.command()(whatif)
 _console = Console()
 
 

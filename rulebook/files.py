@@ -185,3 +185,12 @@ def _listed(folder: Path, kind: str, suffix: str, faults: list[PolicyFault]) -> 
     if not found:
         faults.append(PolicyFault(kind, None, f"holds no {suffix} file"))
     return found
+
+
+def day_names(folder: Path) -> dict[date, str]:
+    """The holiday that each day off and make-up day belongs to, by the calendar files. Raises BadPolicy."""
+    faults: list[PolicyFault] = []
+    tables = list(_calendars(folder, faults))
+    if faults:
+        raise BadPolicy(faults)
+    return {day.date: day.name for table in tables for day in table.day}
