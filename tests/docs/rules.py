@@ -77,7 +77,7 @@ RULES: tuple[Rule, ...] = (
 
 LIMITS: tuple[Limit, ...] = (
     Limit("Handling tiers 2 h, 24 h, 7 d, 15 d", "municipal opinion of 2020", ("domain/limits.py", "domain/terms.py"), ("tiers.*.handling", "policy/catalogue"), ("tests/domain/test_deadlines.py", "tests/rulebook/test_shipped_policy.py")),
-    Limit("How days are counted", "民法典 art. 201, 203", ("domain/deadlines.py", "domain/calendar.py"), ("policy/calendar", "policy/catalogue", "service_hours.days_end_at_close"), ("tests/domain/test_three_years.py", "tests/domain/test_deadline_properties.py", "tests/domain/test_calendar.py")),
+    Limit("How days are counted", "民法典 art. 201, 203", ("domain/deadlines.py", "domain/calendar.py", "domain/counting.py", "domain/explanation.py"), ("policy/calendar", "policy/catalogue", "service_hours.days_end_at_close"), ("tests/domain/test_three_years.py", "tests/domain/test_deadline_properties.py", "tests/domain/test_calendar.py", "tests/domain/test_ten_deadlines.py", "tests/domain/test_counting.py")),
     Limit("A calendar published later", "own default", ("domain/replanning.py", "workers/replanning.py"), ("policy/calendar",), ("tests/domain/test_replanning.py",)),
     Limit("Dispatch objection, arbitration, designation after two", f"{ART} 12, 潍坊 art. 21", ("domain/objection.py",), ("tiers.*.objection", "objection_decision", "upheld_objections"), ("tests/domain/test_objection.py",)),
     Limit("Extensions", f"{ART} 15", ("domain/extension.py",), ("tiers.*.extensions", "tiers.*.extension", "extension_decision"), ("tests/domain/test_extension.py",)),
