@@ -52,9 +52,9 @@ class Matters:
         self._streets = sorted(unit.code for unit in book.units.values() if unit.kind is UnitKind.STREET)
         self._seed = seed
 
-    def body(self, number: int) -> dict[str, Any]:
-        """Complaint `number`: the same number always says the same."""
-        chance = random.Random(f"{self._seed}/{number}")
+    def body(self, number: int, attempt: int = 0) -> dict[str, Any]:
+        """Complaint `number` in other words for each `attempt`: the same numbers always say the same."""
+        chance = random.Random(f"{self._seed}/{number}/{attempt}")
         return {
             "matter": "，".join(chance.sample(self._clauses, _CLAUSES)) + "。",
             "item": chance.choice(self._items),

@@ -27,7 +27,8 @@ class Failed(Exception):
 
 class Lives:
     """Leads complaints from the call to the callback. `seconds` are the times to an answer, by action; `later` counts
-    answers that said "recorded, not applied yet", after which the same request is made again under its key."""
+    answers that said "recorded, not applied yet", after which the same request is made again under its key; `joined`
+    counts complaints that were joined to others."""
 
     def __init__(self, calls: Calls, cast: Cast, watch: Watch, matters: Matters) -> None:
         self._calls = calls
@@ -36,6 +37,7 @@ class Lives:
         self._matters = matters
         self.seconds: dict[str, list[float]] = {}
         self.later: Counter[str] = Counter()
+        self.joined = 0
 
     async def lead(self, number: int) -> None:
         """The whole life of complaint `number`."""
@@ -52,10 +54,18 @@ class Lives:
             raise Failed(f"{ticket_no} is at {closed['stage']} after its callback")
 
     async def dispatched(self, number: int) -> tuple[str, str]:
-        """Complaint `number` taken in and before its lead unit: its ticket number, and the unit."""
-        taken = await self._ask("intake", "/v1/complaints", Role.SEAT, "", self._matters.body(number))
-        ticket_no: str = taken["ticket_no"]
-        return ticket_no, await self._watch.dispatched(ticket_no)
+        """Complaint `number` taken in and before its lead unit: its ticket number, and the unit. When its words happen
+        to be near another's, it is joined to that one and has no life of its own: another is taken in."""
+        for attempt in range(_TRIES):
+            body = self._matters.body(number, attempt)
+            ticket_no: str = (await self._ask("intake", "/v1/complaints", Role.SEAT, "", body))["ticket_no"]
+            stage, lead = await self._watch.taken_up(ticket_no)
+            if stage == "handling":
+                return ticket_no, lead
+            if stage != "joined":
+                raise Failed(f"{ticket_no} is at {stage} after it was taken up")
+            self.joined += 1
+        raise Failed(f"complaint {number} is always joined")
 
     async def _act(self, ticket_no: str, action: str, role: Role, unit: str = "", /, **body: Any) -> dict[str, Any]:
         return await self._ask(action, f"/v1/complaints/{ticket_no}/{action}", role, unit, body)

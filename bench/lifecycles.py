@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 from temporalio.client import Client
@@ -16,16 +17,17 @@ from workers.running import Running
 
 Say = Callable[[str], None]
 _ROOT = Path(__file__).parent.parent
-_WARM_UP = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How much is measured: lives a round, lives at one time, rounds of each kind, which take turns."""
+    """How much is measured: lives a round, lives at one time, rounds of each kind, which take turns; `warm_up` lives
+    of each kind come before and do not count."""
 
-    count: int = 240
-    in_flight: int = 40
-    rounds: int = 3
+    count: int
+    in_flight: int
+    rounds: int
+    warm_up: int = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,10 @@ class Measured:
     seconds: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
     later: dict[str, int] = field(default_factory=dict[str, int])
 
-    def told(self) -> dict[str, object]:
+    def told(self) -> dict[str, Any]:
         """The figures as one JSON object; CPU milliseconds are per life, of the best round."""
         ceiling = best(self.bare)
-        told: dict[str, object] = {"bare_per_s": round(ceiling.per_s, 2), "bare_cpu_ms": ceiling.cpu_ms}
+        told: dict[str, Any] = {"bare_per_s": round(ceiling.per_s, 2), "bare_cpu_ms": ceiling.cpu_ms}
         told["bare_cpu_ms_all"] = ceiling.cpu_ms_all
         told["bare_rounds"] = [round(each.per_s, 2) for each in self.bare]
         if not self.lifecycles:
@@ -56,7 +58,7 @@ class Measured:
             **told,
             "p50_ms": {action: _ms(times, 50) for action, times in self.seconds.items()},
             "p99_ms": {action: _ms(times, 99) for action, times in self.seconds.items()},
-            "answered_later": self.later,
+            "answered_later": dict(self.later),
         }
 
 
@@ -74,7 +76,7 @@ async def measure_lifecycles(hotline: Running, how: Measure, say: Say) -> Measur
     bare = await bare_lives(hotline, how)
     async with hands(hotline) as ours:
         lives = ours.lives
-        await closed_loop(lives.lead, 0, _WARM_UP, how.in_flight, ())
+        await closed_loop(lives.lead, 0, how.warm_up, how.in_flight, ())
         lives.seconds.clear()
         measured = Measured([], [], lives.seconds, lives.later)
         for number in range(how.rounds):
@@ -89,12 +91,12 @@ async def bare_lives(hotline: Running, how: Measure) -> BareLives:
     await asyncio.to_thread(hotline.stack.run, "bare-worker", argv, cwd=_ROOT)
     bare = BareLives(await Client.connect(hotline.temporal_address, namespace=hotline.settings.namespace))
     await bare.begin(how.in_flight)
-    await closed_loop(bare.lead, 0, _WARM_UP, how.in_flight, ())
+    await closed_loop(bare.lead, 0, how.warm_up, how.in_flight, ())
     return bare
 
 
 async def _round(name: str, hotline: Running, life: Life, how: Measure, number: int, say: Say) -> Round:
-    first = _WARM_UP + number * how.count
+    first = how.warm_up + number * how.count
     done = await closed_loop(life, first, how.count, how.in_flight, hotline.stack.children)
     say(f"{name}, round {number + 1} of {how.rounds}: {done.per_s:.1f} a second, {done.cpu_ms}")
     await _calm(hotline)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 
@@ -14,7 +15,6 @@ from local.temporal_on_postgres import DATABASES
 from workers.running import Running
 
 Say = Callable[[str], None]
-_WARM_UP = 100
 _MOST = 8
 """Tables that are named; the rest is small."""
 _TABLES = """
@@ -43,12 +43,14 @@ class Held:
         }
 
 
-async def measure_memory(hotline: Running, count: int, in_flight: int, say: Say) -> dict[str, object]:
+async def measure_memory(
+    hotline: Running, count: int, in_flight: int, say: Say, *, warm_up: int = 100, settling: float = 5.0
+) -> dict[str, Any]:
     """`count` complaints are opened and then closed; the figures are per complaint, as one JSON object. What a closed
-    one costs counts from before it was opened."""
+    one costs counts from before it was opened. `settling`: seconds for what is still to be written."""
     async with hands(hotline) as ours:
-        await closed_loop(ours.lives.lead, 0, _WARM_UP, in_flight, ())
-        empty = await _held(hotline)
+        await closed_loop(ours.lives.lead, 0, warm_up, in_flight, ())
+        empty = await _held(hotline, settling)
         cases: dict[int, tuple[str, str]] = {}
 
         async def opened(number: int) -> None:
@@ -57,12 +59,12 @@ async def measure_memory(hotline: Running, count: int, in_flight: int, say: Say)
         async def closed(number: int) -> None:
             await ours.lives.handled(*cases[number])
 
-        await closed_loop(opened, _WARM_UP, count, in_flight, ())
+        await closed_loop(opened, warm_up, count, in_flight, ())
         say(f"{count} complaints are open")
-        full = await _held(hotline)
-        await closed_loop(closed, _WARM_UP, count, in_flight, ())
+        full = await _held(hotline, settling)
+        await closed_loop(closed, warm_up, count, in_flight, ())
         say(f"{count} complaints are closed")
-        after = await _held(hotline)
+        after = await _held(hotline, settling)
     return {
         "complaints": count,
         "open": full.more_than(empty, count),
@@ -73,9 +75,9 @@ async def measure_memory(hotline: Running, count: int, in_flight: int, say: Say)
     }
 
 
-async def _held(hotline: Running) -> Held:
-    """After what is still to be written has been written, and what is dead has been cleared away."""
-    await asyncio.sleep(5)
+async def _held(hotline: Running, settling: float) -> Held:
+    """Once what is still to be written has been written, and what is dead has been cleared away."""
+    await asyncio.sleep(settling)
     tables: dict[str, int] = {}
     for database in ("hotline", *DATABASES):
         connection = await asyncpg.connect(hotline.database_url.rpartition("/")[0] + f"/{database}")

@@ -39,9 +39,12 @@ async def closed_loop(life: Life, first: int, count: int, in_flight: int, childr
         for number in numbers:
             await life(number)
 
-    async with asyncio.TaskGroup() as hands:
-        for _ in range(in_flight):
-            hands.create_task(hand())
+    try:
+        async with asyncio.TaskGroup() as hands:
+            for _ in range(in_flight):
+                hands.create_task(hand())
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None
     seconds = time.monotonic() - began
     told = spent(children).since(before)
     return Round(count, seconds, {name: round(ms / count, 2) for name, ms in told.items()})

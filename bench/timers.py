@@ -92,10 +92,10 @@ def _intake(ours: Hands) -> Callable[[int], asyncio.Future[None]]:
 
 
 async def _shrink(pool: Pool, book: Book, begins: datetime) -> None:
-    while (left := begins - datetime.now(UTC)) > _MINUTE:
-        minutes = int(left / _MINUTE)
-        await _limit(pool, book, minutes)
-        await asyncio.sleep((left - minutes * _MINUTE).total_seconds() + 0.01)
+    while (left := begins - datetime.now(UTC)) > timedelta():
+        whole = int(left / _MINUTE)
+        await _limit(pool, book, whole + 1)  # so that none is due before the minute, and none after it
+        await asyncio.sleep((left - whole * _MINUTE).total_seconds() + 0.01)
 
 
 async def _limit(pool: Pool, book: Book, minutes: int) -> None:

@@ -19,10 +19,10 @@ class Watch:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._awaited: dict[str, asyncio.Future[str]] = {}
+        self._awaited: dict[str, asyncio.Future[tuple[str, str]]] = {}
 
-    async def dispatched(self, ticket_no: str, patience: float = 60.0) -> str:
-        """The lead unit, once there is one. TimeoutError after `patience` seconds."""
+    async def taken_up(self, ticket_no: str, patience: float = 60.0) -> tuple[str, str]:
+        """Stage and lead unit, once it has been taken up. TimeoutError after `patience` seconds."""
         self._awaited[ticket_no] = waiting = asyncio.get_running_loop().create_future()
         try:
             return await asyncio.wait_for(waiting, patience)
@@ -34,12 +34,13 @@ class Watch:
         while True:
             if self._awaited:
                 found = await self._pool.fetch(
-                    "SELECT ticket_no, lead FROM tickets WHERE ticket_no = ANY($1) AND lead <> ''", list(self._awaited)
+                    "SELECT ticket_no, stage, lead FROM tickets WHERE ticket_no = ANY($1) AND stage <> 'received'",
+                    list(self._awaited),
                 )
-                for ticket_no, lead in found:
+                for ticket_no, stage, lead in found:
                     waiting = self._awaited.get(ticket_no)
                     if waiting is not None and not waiting.done():
-                        waiting.set_result(lead)
+                        waiting.set_result((stage, lead))
             await asyncio.sleep(_LOOK)
 
 
