@@ -14,7 +14,7 @@ from temporalio import workflow
 
 from activities import contracts
 from activities.contracts import PlanRequest, TakeUpRequest
-from domain.actions import COMMANDS, command_from
+from domain.actions import command_from
 from domain.actor import HOTLINE, Actor
 from domain.calendar import BEIJING
 from domain.case import Case, Events
@@ -40,11 +40,13 @@ from workflows.asking import asked
 from workflows.attributes import changed, details
 from workflows.messages import Carried, Ending, Order, Start
 from workflows.refusals import refusals
+from workflows.serving import serving_every_action
 
 Rule = Callable[[Complaint, datetime], Events]
 
 
 @workflow.defn(name="Complaint")
+@serving_every_action
 class ComplaintWorkflow:
     """The life of one complaint. Its id is the ticket number."""
 
@@ -58,10 +60,6 @@ class ComplaintWorkflow:
         self._moved = False
         self._turn = asyncio.Lock()
         self._alarm = Alarm()
-        for action in COMMANDS:
-            workflow.set_update_handler(  # pyright: ignore[reportUnknownMemberType]
-                action, self._handler(action), validator=self._validator(action)
-            )
 
     @workflow.run
     async def run(self, start: Start) -> Ending:
@@ -113,31 +111,26 @@ class ComplaintWorkflow:
             carried = Carried(self._state, self._seq, self._head, self._as_of)
             workflow.continue_as_new(replace(start, carried=carried))
 
-    def _validator(self, action: Action) -> Callable[[Order], None]:
-        def validate(order: Order) -> None:
-            """Refuse at the door, without a trace in history, what the rules refuse now. What needs the policy, or
-            comes before the complaint is taken up, is decided when its turn comes."""
+    def refuse(self, action: Action, order: Order) -> None:
+        """Refuse at the door, without a trace in history, what the rules refuse now. What needs the policy, or comes
+        before the complaint is taken up, is decided when its turn comes."""
+        with refusals(lambda: self._seq):
+            command = command_from(action, order.facts)
+            if self._taken_up:
+                check_stage(self._state, command)
+                if self._request(command) is None:
+                    decide(Case(self._state, order.actor, self._now()), command)
+
+    async def serve(self, action: Action, order: Order) -> Standing:
+        """Do what a person asks for, when its turn comes."""
+        await workflow.wait_condition(lambda: self._taken_up)
+        async with self._turn:
             with refusals(lambda: self._seq):
                 command = command_from(action, order.facts)
-                if self._taken_up:
-                    check_stage(self._state, command)
-                    if self._request(command) is None:
-                        decide(Case(self._state, order.actor, self._now()), command)
-
-        return validate
-
-    def _handler(self, action: Action) -> Callable[[Order], object]:
-        async def act(order: Order) -> Standing:
-            await workflow.wait_condition(lambda: self._taken_up)
-            async with self._turn:
-                with refusals(lambda: self._seq):
-                    command = command_from(action, order.facts)
-                    request = self._request(command)
-                    plan = await self._plan(request) if request is not None else None
-                    await self._act(order, command, plan)
-            return self._standing()
-
-        return act
+                request = self._request(command)
+                plan = await self._plan(request) if request is not None else None
+                await self._act(order, command, plan)
+        return self._standing()
 
     async def _act(self, order: Order, command: Command, plan: Plan | None) -> None:
         def rule(state: Complaint, now: datetime) -> Events:
