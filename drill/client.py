@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from drill.record import INTAKE, Promise, Record, Sent
+from audit.record import INTAKE, Promise, Record, Sent
 
 Json = dict[str, Any]
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 3.0

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from temporalio.client import Client
 
+from audit import promises, record
 from audit.chain import verify_chain
 from audit.story import StoryReport
 from audit.story import compare as compare_stories
-from drill import clocks, promises, record
+from drill import clocks
 from store.connection import Pool
 
 _LOOKS = 3

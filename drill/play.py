@@ -10,12 +10,12 @@ from pathlib import Path
 
 import httpx
 
+from audit.record import Record
 from drill.client import Client
 from drill.clocks import IN_TIME
 from drill.count import Count, count
 from drill.ground import STREETS, Ground
 from drill.load import Load, Pace
-from drill.record import Record
 from drill.scene import Form, Scene
 from store import inbox
 from store.connection import Pool, open_pool

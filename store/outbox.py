@@ -23,9 +23,7 @@ class Queued:
     """Its place among the notices of its audience, once they were fetched."""
 
 
-async def claim(
-    connection: Executor, most: int, each: int, pause: timedelta, but: Sequence[str] = ()
-) -> list[Queued]:
+async def claim(connection: Executor, most: int, each: int, pause: timedelta, but: Sequence[str] = ()) -> list[Queued]:
     """Notices that a receiver waits for, at most `each` of an audience and none of those in `but`, oldest first. Each
     is put off by `pause`, doubled for every try."""
     found = await connection.fetch(

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from audit.promises import Kept, compare
+from audit.record import INTAKE, Promise, Record, Sent, read
 from domain.actor import Role
-from drill.promises import Kept, compare
-from drill.record import INTAKE, Promise, Record, Sent, read
 from tests.city import STREET, City
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from asyncpg import Record
 
+from audit.record import INTAKE, Told
 from domain.events import ComplainantContacted, ProgressReported, ReportedDone, SignedIn, Supplemented
-from drill.record import INTAKE, Told
 from store.connection import Connection
 
 _SHOWS_AS = {
