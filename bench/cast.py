@@ -4,7 +4,7 @@ import asyncio
 import csv
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +44,13 @@ class Matters:
     is dispatched without a second look (R15). No two tell the same: the words are clauses of the corpus, put together
     by chance, since complaints about one matter would be joined (R13)."""
 
-    def __init__(self, policy: Path, seed: int = 12345) -> None:
+    def __init__(self, policy: Path, seed: int = 12345, tiers: Sequence[Tier] = _ORDINARY) -> None:
+        """`tiers`: other limits than the ordinary ones; the words are those of ordinary matters all the same."""
         book = load(policy)[-1]
-        rows = [row for row in _rows(policy) if row["street"] and _is_ordinary(book.items.get(row["item"]))]
-        self._items = sorted({row["item"] for row in rows})
-        self._clauses = sorted({clause for row in rows for clause in _CLAUSE.findall(row["text"])})
+        rows = [row for row in _rows(policy) if row["street"]]
+        ordinary = [row for row in rows if _is_a_streets(book.items.get(row["item"]), _ORDINARY)]
+        self._items = sorted({row["item"] for row in rows if _is_a_streets(book.items.get(row["item"]), tiers)})
+        self._clauses = sorted({clause for row in ordinary for clause in _CLAUSE.findall(row["text"])})
         self._streets = sorted(unit.code for unit in book.units.values() if unit.kind is UnitKind.STREET)
         self._seed = seed
 
@@ -68,5 +70,5 @@ def _rows(policy: Path) -> Iterator[dict[str, str]]:
             yield from csv.DictReader(rows)
 
 
-def _is_ordinary(item: Item | None) -> bool:
-    return item is not None and not item.not_dispatched and item.duty is Duty.STREET and item.tier in _ORDINARY
+def _is_a_streets(item: Item | None, tiers: Sequence[Tier]) -> bool:
+    return item is not None and not item.not_dispatched and item.duty is Duty.STREET and item.tier in tiers

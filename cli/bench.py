@@ -9,9 +9,11 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
+from bench.arrivals import RECORD_PER_S
 from bench.lifecycles import Measure, measure_bare, measure_lifecycles
 from bench.machine import machine
 from bench.memory import measure_memory
+from bench.peak import Peak, measure_peak
 from bench.stack import bench_stack
 from bench.timers import measure_timers
 from config.settings import Settings
@@ -86,7 +88,24 @@ def memory(
     run("memory", measure, workers=workers, as_json=as_json)
 
 
-def run(name: str, measure: Callable[[Running], Coroutine[Any, Any, Told]], *, workers: int, as_json: bool) -> None:
+@app.command()
+def peak(
+    minutes: Annotated[float, typer.Option(min=0.1, help="How long calls come; 60 for the whole hour.")] = 5.0,
+    per_s: Annotated[float, typer.Option(min=0.1, help="Calls a second; the record is the default.")] = RECORD_PER_S,
+    workers: Workers = 1,
+    as_json: AsJson = False,
+) -> None:
+    """The record hour: calls in an open loop, acknowledged, taken up, counted; exit 1 when any is lost or doubled."""
+
+    async def measure(hotline: Running) -> Told:
+        return await measure_peak(hotline, Peak(minutes, per_s), say)
+
+    told = run("peak", measure, workers=workers, as_json=as_json)
+    if told["lost"] or told["duplicated"] or told["journal_mismatches"] or told["acknowledged"] < told["calls"]:
+        raise typer.Exit(1)
+
+
+def run(name: str, measure: Callable[[Running], Coroutine[Any, Any, Told]], *, workers: int, as_json: bool) -> Told:
     """Measure on a fresh stack and tell it: a table for people, one JSON object for programs."""
     before = machine()
     with bench_stack(Settings(), say, workers=workers) as hotline:
@@ -94,6 +113,7 @@ def run(name: str, measure: Callable[[Running], Coroutine[Any, Any, Told]], *, w
     _tell(told)
     if as_json:
         print(json.dumps(told, ensure_ascii=False), flush=True)
+    return told
 
 
 def say(line: str) -> None:

@@ -1,6 +1,6 @@
 """The journal and everything that changes with it, in one statement: one round trip, one transaction."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from asyncpg import Record
 
@@ -12,6 +12,7 @@ from domain.queues import Changes, changes
 from domain.standing import Standing
 from domain.step import Step
 from store.connection import Connection, Executor
+from store.inbox import INTAKE
 
 _APPEND = """
 WITH moved AS (
@@ -111,6 +112,16 @@ async def rows_after(connection: Executor, ticket_no: str, seq: int = 0) -> tupl
 async def last_seq(connection: Executor, ticket_no: str) -> int:
     """The number of a ticket's last row; 0 before its first."""
     return await connection.fetchval("SELECT coalesce(max(seq), 0) FROM journal WHERE ticket_no = $1", ticket_no)
+
+
+async def ended_at_intake(connection: Executor, ticket_nos: Sequence[str]) -> set[str]:
+    """Those of the tickets that were closed as they were taken up: no clock ran, nobody acted, nothing is to come."""
+    found = await connection.fetch(
+        """SELECT ticket_no FROM tickets t WHERE ticket_no = ANY ($1) AND stage = 'closed'
+               AND NOT EXISTS (SELECT FROM journal j WHERE j.ticket_no = t.ticket_no AND step <> $2)""",
+        *(list(ticket_nos), INTAKE),
+    )
+    return {record["ticket_no"] for record in found}
 
 
 async def every_row(connection: Connection) -> AsyncIterator[Row]:

@@ -2,8 +2,6 @@
 
 import json
 import os
-from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
@@ -11,20 +9,9 @@ from bench.lifecycles import Measure, measure_lifecycles
 from bench.machine import machine
 from bench.memory import measure_memory
 from bench.processes import resident_mb, spent
-from bench.stack import bench_stack
-from config.settings import Settings
-from tests.local.folders import open_folder
 from workers.running import Running
 
-POLICY = Path(__file__).parent.parent.parent / "policy"
 PROCESSES = {"postgres:hotline", "postgres:temporal", "temporal", "worker-1", "worker-2", "api", "relay", "load"}
-
-
-@pytest.fixture(scope="module")
-def hotline() -> Generator[Running]:
-    """A hotline with two workers on Temporal on PostgreSQL."""
-    with open_folder() as folder, bench_stack(Settings(home=folder, policy=POLICY), print, workers=2) as running:
-        yield running
 
 
 async def test_lifecycles_are_measured_beside_workflows_that_do_nothing(hotline: Running) -> None:

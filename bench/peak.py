@@ -1,0 +1,106 @@
+"""The record hour: calls in an open loop, the backlog while they come, its end, and the count."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from audit.record import Record
+from bench.arrivals import RECORD_PER_S, offsets
+from bench.backlog import watched
+from bench.calls import Calls
+from bench.cast import Cast
+from bench.mix import Mix, Sort
+from bench.open_loop import OpenLoop, Taken
+from bench.processes import ELSEWHERE, spent
+from bench.rounds import percentile
+from bench.tally import tally
+from domain.actor import Role
+from store import knowledge
+from store.connection import Pool, open_pool
+from workers.engine import connect
+from workers.running import Running
+
+Say = Callable[[str], None]
+_PERCENTS = (50, 90, 99, 100)
+_MOST_FAULTS = 20
+_TAKEN_UP = """
+SELECT ticket_no, min(recorded_at) AS taken_up, min(recorded_at) FILTER (WHERE kind = 'Dispatched') AS dispatched
+FROM journal WHERE ticket_no = ANY($1) GROUP BY ticket_no
+"""
+_STAGES = "SELECT stage, count(*) FROM tickets WHERE ticket_no = ANY($1) GROUP BY 1 ORDER BY 2 DESC"
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """How long calls come, how many a second, and how many seconds the backlog may take to drain afterwards."""
+
+    minutes: float
+    per_s: float = RECORD_PER_S
+    patience: float = 3600.0
+    seed: int = 12345
+
+
+async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]:
+    """The figures as one JSON object; times to an answer count from the instant at which the call was due."""
+    record = Record(hotline.settings.home / "peak.jsonl")
+    came = offsets(peak.minutes, peak.per_s, peak.seed)
+    async with await open_pool(hotline.database_url, most=4) as pool, Calls(hotline.api_url) as calls:
+        answers = await knowledge.every(pool, unit="", overdue_on=None)
+        mix = Mix(hotline.settings.policy, answers, peak.seed)
+        loop = OpenLoop(calls, await Cast(pool).key(Role.SEAT), record)
+        before = spent(hotline.stack.children)
+        async with watched(pool) as backlog:
+            say(f"{len(came)} calls in {peak.minutes} minutes")
+            await loop.run(came, mix.call)
+            at_end = await backlog.look()
+            say(f"all were told; {at_end} wait to be taken up")
+            drained = await backlog.drained(peak.patience)
+        cpu = spent(hotline.stack.children).since(before)
+        record.close()
+        say("counting")
+        engine = await connect(hotline.settings, hotline.temporal_address)
+        counted = asdict(await tally(pool, engine, record.path))
+        faults = counted.pop("faults")[:_MOST_FAULTS]
+        heard = loop.heard
+        return {
+            "calls": len(came),
+            "minutes": peak.minutes,
+            "per_s": peak.per_s,
+            "sorts": {sort.value: sum(each.sort is sort for each in heard.taken) for sort in Sort},
+            "acknowledged": len(heard.taken),
+            "acknowledged_ms": _spread([each.seconds * 1000 for each in heard.taken]),
+            "asked_again": dict(heard.again),
+            "refused": dict(heard.refused),
+            **await _taken_up(pool, heard.taken),
+            "backlog_most": backlog.most,
+            "backlog_at_end": at_end,
+            "drained_s": None if drained is None else round(drained, 1),
+            **counted,
+            "faults": faults,
+            "stages": {row["stage"]: row["count"] for row in await pool.fetch(_STAGES, _numbers(heard.taken))},
+            "cpu_ms": {name: round(ms / len(came), 2) for name, ms in cpu.items()},
+            "cpu_ms_all": round(sum(ms for name, ms in cpu.items() if name != ELSEWHERE) / len(came), 2),
+        }
+
+
+async def _taken_up(pool: Pool, taken: list[Taken]) -> dict[str, dict[str, float]]:
+    """Seconds from the instant at which a call was due until it was taken up; for urgent ones, until dispatched."""
+    rows = {row["ticket_no"]: row for row in await pool.fetch(_TAKEN_UP, _numbers(taken))}
+
+    def seconds(sorts: set[Sort], what: str) -> dict[str, float]:
+        found = ((rows[each.ticket_no][what], each.due) for each in taken if each.sort in sorts)
+        return _spread([(at - due).total_seconds() for at, due in found if at is not None])
+
+    return {
+        "urgent_dispatched_s": seconds({Sort.URGENT}, "dispatched"),
+        "ordinary_taken_up_s": seconds({Sort.ORDINARY}, "taken_up"),
+        "answered_taken_up_s": seconds({Sort.ANSWERED, Sort.WRITTEN}, "taken_up"),
+    }
+
+
+def _numbers(taken: list[Taken]) -> list[str]:
+    return [each.ticket_no for each in taken]
+
+
+def _spread(values: list[float]) -> dict[str, float]:
+    return {f"p{percent}": round(percentile(values, percent), 2) for percent in _PERCENTS}

@@ -1,0 +1,74 @@
+"""The count after a peak: the load's own record against the database, and the database against the engine's list."""
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from temporalio.client import Client
+
+from audit import promises, record
+from audit.chain import verify_chain
+from audit.story import compare
+from store import journal
+from store.connection import Pool
+
+_LISTED = 'WorkflowType = "Complaint"'
+_PATIENCE = 60
+"""Seconds that the engine's list may lag behind the engine."""
+_COMPARED = 500
+"""Complaints whose workflow is asked for its own story; all have to be listed."""
+
+
+@dataclass
+class Tally:
+    """`accepted` calls were promised a ticket, `applied` of them were taken up. `workflows` are listed by the engine;
+    `without_workflow` were closed as they were taken up and need none."""
+
+    accepted: int = 0
+    applied: int = 0
+    lost: int = 0
+    duplicated: int = 0
+    journal_mismatches: int = 0
+    workflows: int = 0
+    without_workflow: int = 0
+    faults: list[str] = field(default_factory=list[str])
+
+
+async def tally(pool: Pool, engine: Client, path: Path) -> Tally:
+    """Everything that was promised in the record at `path`; nothing else was taken in meanwhile."""
+    told = record.read(path)
+    numbers = sorted(told.tickets)
+    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        kept = await promises.compare(connection, told)
+        ended = await journal.ended_at_intake(connection, numbers)
+    async with pool.acquire() as connection:
+        chain = await verify_chain(connection)
+    listed = await _listed(engine, set(numbers) - ended)
+    story = await compare(pool, engine, random.Random(1).sample(numbers, min(_COMPARED, len(numbers))))
+    missing = sorted(set(numbers) - ended - listed)
+    strange = sorted(no for no in listed - set(numbers) if no > numbers[0])  # numbers grow with time
+    lost = [*kept.lost, *(f"{no} has no workflow" for no in missing), *(f"{no} was given up" for no in story.lost)]
+    doubled = [*kept.doubled, *(f"{no} runs and was promised to nobody" for no in strange)]
+    astray = [*chain.faults, *(f"{no} tells another story" for no in [*story.mismatches, *story.silent])]
+    return Tally(
+        accepted=kept.accepted,
+        applied=kept.applied,
+        lost=len(lost),
+        duplicated=len(doubled),
+        journal_mismatches=len(astray),
+        workflows=len(listed),
+        without_workflow=len(set(numbers) - listed),
+        faults=[*lost, *doubled, *astray],
+    )
+
+
+async def _listed(engine: Client, wanted: set[str]) -> set[str]:
+    """Every complaint that the engine lists, once it lists all that are wanted; or what it lists in the end."""
+    listed = set[str]()
+    for _ in range(_PATIENCE):
+        listed = {each.id async for each in engine.list_workflows(_LISTED, page_size=1000)}
+        if wanted <= listed:
+            break
+        await asyncio.sleep(1)
+    return listed

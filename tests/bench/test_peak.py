@@ -1,0 +1,20 @@
+"""The peak at a rate that any machine carries: nothing is lost and nothing is doubled. No time is judged."""
+
+from bench.mix import Sort
+from bench.peak import Peak, measure_peak
+from workers.running import Running
+
+SHORT = Peak(minutes=0.7, per_s=5)
+CALLS = 210
+
+
+async def test_of_many_calls_every_one_is_told_its_number_and_taken_up_once(hotline: Running) -> None:
+    told = await measure_peak(hotline, SHORT, print)
+    assert told["faults"] == []
+    assert (told["lost"], told["duplicated"], told["journal_mismatches"]) == (0, 0, 0)
+    assert told["calls"] == told["acknowledged"] == told["accepted"] == told["applied"] == CALLS
+    assert told["refused"] == {}
+    assert told["drained_s"] is not None
+    assert sum(told["sorts"].values()) == CALLS
+    assert told["stages"]["closed"] >= told["sorts"][Sort.ANSWERED]
+    assert told["workflows"] + told["without_workflow"] >= CALLS
