@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from audit.record import Record
@@ -48,6 +49,7 @@ async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]
         answers = await knowledge.every(pool, unit="", overdue_on=None)
         mix = Mix(hotline.settings.policy, answers, peak.seed)
         loop = OpenLoop(calls, await Cast(pool).key(Role.SEAT), record)
+        began = datetime.now(UTC)
         before = spent(hotline.stack.children)
         async with watched(pool) as backlog:
             say(f"{len(came)} calls in {peak.minutes} minutes")
@@ -59,7 +61,7 @@ async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]
         record.close()
         say("counting")
         engine = await connect(hotline.settings, hotline.temporal_address)
-        counted = asdict(await tally(pool, engine, record.path))
+        counted = asdict(await tally(pool, engine, record.path, began))
         faults = counted.pop("faults")[:_MOST_FAULTS]
         heard = loop.heard
         return {

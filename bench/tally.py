@@ -3,6 +3,7 @@
 import asyncio
 import random
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from temporalio.client import Client
@@ -35,12 +36,12 @@ class Tally:
     faults: list[str] = field(default_factory=list[str])
 
 
-async def tally(pool: Pool, engine: Client, path: Path) -> Tally:
-    """Everything that was promised in the record at `path`; nothing else was taken in meanwhile."""
+async def tally(pool: Pool, engine: Client, path: Path, began: datetime) -> Tally:
+    """Everything that was promised in the record at `path`; nothing else was taken in from `began` on."""
     told = record.read(path)
     numbers = sorted(told.tickets)
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        kept = await promises.compare(connection, told)
+        kept = await promises.compare(connection, told, began)
         ended = await journal.ended_at_intake(connection, numbers)
     async with pool.acquire() as connection:
         chain = await verify_chain(connection)

@@ -18,6 +18,7 @@ SENT = Happened(
         lead="110105012",
         copy_to="110105",
         designated=False,
+        since=BEGIN,
         policy="p",
         tier=Tier.HOURS_2,
         day_kind=DayKind.HOURS,

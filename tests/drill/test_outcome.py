@@ -16,7 +16,7 @@ def test_a_drill_in_which_every_promise_was_kept_has_held() -> None:
 
 @pytest.mark.parametrize("figure", ["lost", "doubled", "journal_mismatches", "clocks_missed"])
 def test_one_promise_that_was_not_kept_is_enough(figure: str) -> None:
-    count = Count(**{"accepted": 9, "applied": 9, figure: 1})
+    count = replace(Count(accepted=9, applied=9), **{figure: 1})
     assert not replace(GOOD, count=count).held
 
 
