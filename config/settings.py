@@ -20,10 +20,22 @@ class Settings(BaseSettings):
     """Policy files that `up` and `policy apply` read."""
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
     """PostgreSQL to use; None: one of our own under `home`."""
+    database_read_url: SecretStr | None = None
+    """A replica of it for lists, searches and reports; None: the same."""
     temporal_address: str | None = Field(default=None, validation_alias="TEMPORAL_ADDRESS")
     """host:port of Temporal; None: one of our own under `home`."""
     temporal_api_key: SecretStr | None = Field(default=None, validation_alias="TEMPORAL_API_KEY")
-    """For Temporal Cloud; turns TLS on."""
+    """Sent with every call; turns TLS on."""
+    temporal_tls: bool = Field(default=False, validation_alias="TEMPORAL_TLS")
+    """TLS to Temporal; any of the following, and an API key, turn it on too."""
+    temporal_ca: Path | None = Field(default=None, validation_alias="TEMPORAL_TLS_SERVER_CA_CERT_PATH")
+    """Who has signed the server's certificate; None: one of those that the system trusts."""
+    temporal_server_name: str | None = Field(default=None, validation_alias="TEMPORAL_TLS_SERVER_NAME")
+    """The name in the server's certificate, where it is not that of the address."""
+    temporal_certificate: Path | None = Field(default=None, validation_alias="TEMPORAL_TLS_CLIENT_CERT_PATH")
+    """Certificate that a server with mutual TLS asks for."""
+    temporal_certificate_key: Path | None = Field(default=None, validation_alias="TEMPORAL_TLS_CLIENT_KEY_PATH")
+    """Its key."""
     namespace: str = "hotline"
     task_queue: str = "complaints"
     key_ring: SecretStr | None = None

@@ -15,7 +15,7 @@ from temporalio.api.workflowservice.v1 import (
     DescribeNamespaceRequest,
     RegisterNamespaceRequest,
 )
-from temporalio.service import ConnectConfig, RPCError, RPCStatusCode, ServiceClient
+from temporalio.service import ConnectConfig, RPCError, RPCStatusCode, ServiceClient, TLSConfig
 
 from local.failure import LocalFailure
 
@@ -47,6 +47,8 @@ async def ensure_namespace(
     *,
     retention: timedelta = RETENTION,
     timeout: timedelta = timedelta(seconds=60),
+    tls: bool | TLSConfig = False,
+    api_key: str | None = None,
 ) -> None:
     """Make the namespace and its search attributes unless they are there; return when both can be used.
 
@@ -56,7 +58,7 @@ async def ensure_namespace(
     until = time.monotonic() + timeout.total_seconds()
     while True:
         try:
-            client = await ServiceClient.connect(ConnectConfig(target_host=address))
+            client = await ServiceClient.connect(ConnectConfig(target_host=address, tls=tls, api_key=api_key))
             await _register(client, namespace, retention)
             await _add(client, namespace, search_attributes)
             await _await_use(client, namespace, search_attributes)
