@@ -6,6 +6,7 @@ from fastapi import Request
 
 from api.delivery import Delivery
 from api.gateway import Gateway
+from api.reading import Reading
 from nearness.finder import Finder
 from rulebook.shelf import Shelf
 from store.connection import Pool
@@ -21,11 +22,14 @@ class House:
     delivery: Delivery
     shelf: Shelf
     vault: Vault
+    replica: "Pool | None" = None
+    reading: Reading = field(init=False)
     finder: Finder = field(init=False)
 
     def __post_init__(self) -> None:
-        """The finder finds by the vault's keys."""
+        """The finder finds by the vault's keys; lists are read where there is a replica to read."""
         object.__setattr__(self, "finder", Finder(self.vault))
+        object.__setattr__(self, "reading", Reading(self.pool, self.replica))
 
 
 async def house(request: Request) -> House:

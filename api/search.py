@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 
 from api.desk import is_before
 from api.house import House
@@ -10,6 +11,8 @@ from api.problems import ProblemError
 from domain.actor import Actor
 from nearness.search import Sought, holding, sought
 from store import terms, tickets, views
+from store.connection import Executor
+from store.terms import Sealed
 from store.tickets import Filter, Ticket
 
 _BATCH = 100
@@ -30,13 +33,18 @@ async def page(rooms: House, actor: Actor, narrowed: Filter, text: str, limit: i
     return found, following
 
 
+async def _batch(actor: Actor, narrowed: Filter, connection: Executor) -> tuple[list[Ticket], dict[str, Sealed]]:
+    """The next tickets, and the words of those that may be read."""
+    batch = await tickets.listed(connection, narrowed, _BATCH)
+    return batch, await terms.sealed(connection, [each.ticket_no for each in batch if is_before(each, actor)])
+
+
 async def _found(
     rooms: House, actor: Actor, narrowed: Filter, what: Sought, limit: int
 ) -> tuple[list[Ticket], str | None]:
     shown: list[Ticket] = []
     for _ in range(_MOST // _BATCH):
-        batch = await tickets.listed(rooms.pool, narrowed, _BATCH)
-        sealed = await terms.sealed(rooms.pool, [ticket.ticket_no for ticket in batch if is_before(ticket, actor)])
+        batch, sealed = await rooms.reading.ask(partial(_batch, actor, narrowed))
         held = await asyncio.to_thread(holding, rooms.vault, what, sealed)
         for ticket in batch:
             if ticket.ticket_no in held:

@@ -18,7 +18,7 @@ from classifier.model import Model
 from config import logs
 from config.settings import Settings
 from rulebook.shelf import Shelf
-from store.connection import Pool, open_pool
+from store.connection import Pool, open_pool, open_replica
 from telemetry.census import take_census
 from telemetry.process import Shown, listener, shown, watch
 from workers.engine import connect
@@ -39,14 +39,17 @@ async def house(settings: Settings, *, connections: int = 20) -> AsyncGenerator[
     """Database, engine, keys and books, open for a while."""
     database_url, temporal_address = addresses(settings)
     pool = await _pool(database_url, connections)
+    replica = await _replica(settings, connections)
     try:
         client = await connect(settings, temporal_address, lazy=True)
         gateway = Gateway(client, settings.task_queue)
         delivery = Delivery(pool, gateway)
-        yield House(pool, gateway, delivery, Shelf(pool), open_vault(settings))
+        yield House(pool, gateway, delivery, Shelf(pool), open_vault(settings), replica)
         await delivery.settled()
     finally:
         await pool.close()
+        if replica is not None:
+            await replica.close()
 
 
 @app.command()
@@ -118,6 +121,12 @@ async def _pool(database_url: str, most: int, *, planned_once: bool = False) -> 
     pool = await open_pool(database_url, most=most, listener=listener(), planned_once=planned_once)
     watch(pool)
     return pool
+
+
+async def _replica(settings: Settings, most: int) -> "Pool | None":
+    """Connections for lists, where they are read from a replica."""
+    url = settings.database_read_url
+    return None if url is None else await open_replica(url.get_secret_value(), most=most, listener=listener())
 
 
 def _run(name: str, process: Process) -> None:

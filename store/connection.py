@@ -27,6 +27,10 @@ AWAY = (
     asyncpg.InsufficientResourcesError,
 )
 """What a database that is away, starting, stopping or full raises. Anything else is a bug and is not caught."""
+OVERTAKEN = asyncpg.SerializationError
+"""What a replica raises when it has to follow the database past what somebody still reads."""
+_SOON = 2
+"""Seconds in which a replica has to let us in."""
 
 
 async def open_pool(
@@ -45,6 +49,21 @@ async def open_pool(
 
     return await asyncpg.create_pool(
         database_url, min_size=1, max_size=most, init=set_up, reset=_as_it_is, command_timeout=30
+    )
+
+
+async def open_replica(database_url: str, *, most: int = 10, listener: Listener | None = None) -> Pool:
+    """A pool that only reads. It connects at its first use: a replica need not be there, and who asks it has to be
+    ready for AWAY and OVERTAKEN."""
+
+    async def set_up(connection: Connection) -> None:
+        await _set_up(connection)
+        await connection.execute("SET default_transaction_read_only = on")
+        if listener is not None:
+            connection.add_query_logger(listener)
+
+    return await asyncpg.create_pool(
+        database_url, min_size=0, max_size=most, init=set_up, reset=_as_it_is, command_timeout=30, timeout=_SOON
     )
 
 

@@ -65,7 +65,7 @@ async def read_emergency_hours(
     found = [each for each in await emergencies.listed(rooms.pool, only_on=False) if each.emergency_id == emergency_id]
     if not found:
         raise ProblemError("unknown_emergency", emergency_id=emergency_id)
-    hours = await emergencies.by_hour(rooms.pool, found[0])
+    hours = await rooms.reading.ask(lambda at: emergencies.by_hour(at, found[0]))
     return [HourShown(hour=at, received=came, in_scope=scoped, closed=closed) for at, came, scoped, closed in hours]
 
 

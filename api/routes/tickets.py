@@ -79,7 +79,7 @@ async def list_complaints(
 
 async def _listed(rooms: House, narrowed: Filter, limit: int) -> tuple[list[Ticket], str | None]:
     """A page, and the cursor of the next one."""
-    found = await tickets.listed(rooms.pool, narrowed, limit + 1)
+    found = await rooms.reading.ask(lambda at: tickets.listed(at, narrowed, limit + 1))
     return found[:limit], found[limit - 1].ticket_no if len(found) > limit else None
 
 

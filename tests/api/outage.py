@@ -35,10 +35,11 @@ class Outage:
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host, _, port = self._engine.rpartition(":")
         there, back = await asyncio.open_connection(host, int(port))
-        await asyncio.gather(_pump(reader, back), _pump(there, writer), return_exceptions=True)
+        await asyncio.gather(pump(reader, back), pump(there, writer), return_exceptions=True)
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Hand on what comes, until nothing more does."""
     while chunk := await reader.read(65536):
         writer.write(chunk)
         await writer.drain()
