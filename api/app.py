@@ -28,6 +28,7 @@ from api.routes import (
     nearness,
     own_complaints,
     queues,
+    reports,
     tickets,
     unit_actions,
 )
@@ -37,6 +38,10 @@ from telemetry.door import Door
 from vault.seal import KeyNotKnown
 
 _MOST_ERRORS = 20
+_ROOMS = (
+    *(intake, tickets, nearness, unit_actions, centre_actions, own_complaints, queues, batches, reports, emergencies),
+    *(missed_calls, knowledge, lookups),
+)
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,40}")
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -56,10 +61,7 @@ def create_app(rooms: House) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},  # it tells queries and errors; ours does not
     )
     app.state.house = rooms
-    for room in (
-        *(intake, tickets, nearness, unit_actions, centre_actions, own_complaints, queues, batches, emergencies),
-        *(missed_calls, knowledge, lookups),
-    ):
+    for room in _ROOMS:
         app.include_router(room.router, dependencies=[Depends(only_known)])
     app.include_router(health.router)
     app.add_middleware(BodyLimit)

@@ -35,6 +35,7 @@ TAGS = [
     {"name": "centre", "description": "What seats, complainants, the bureau and governments do."},
     {"name": "queues", "description": "What waits for a seat or the bureau."},
     {"name": "batches", "description": "One decision on many like tickets (R44)."},
+    {"name": "reports", "description": "What the journal tells, counted."},
     {"name": "own", "description": "A complainant's own complaint (R4), with its number and phone in place of a key."},
     {"name": "emergencies", "description": "Emergency mode (R44)."},
     {"name": "missed calls", "description": "Calls that nobody took are called back (R9)."},

@@ -26,6 +26,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "not_your_ticket": Meaning(_FORBIDDEN, "The ticket is not before this unit.", "Ask the lead unit or the hotline centre."),
     "unknown_ticket": Meaning(_NOT_FOUND, "There is no ticket of this number.", "Check the number: it reads like 20261122-00000017."),
     "unknown_command": Meaning(_NOT_FOUND, "There is no command of this id on this ticket.", "Take the URL from the answer to the action."),
+    "period_empty": Meaning(_UNFIT, "The period ends before it begins.", "Let from lie before to."),
     "unknown_batch": Meaning(_NOT_FOUND, "There is no batch of this id that this key may look up.", "Take the URL from the answer to the batch."),
     "not_found": Meaning(_NOT_FOUND, "There is nothing at this address.", "See /openapi.json for the addresses."),
     "method_not_allowed": Meaning(HTTPStatus.METHOD_NOT_ALLOWED, "The address does not take this method.", "See /openapi.json, or the Allow header."),

@@ -13,6 +13,7 @@ READ_NOTICES = "read-notices"
 READ_VIEWS = "read-views"
 READ_QUEUES = "read-queues"
 BATCH = "batch"
+READ_REPORTS = "read-reports"
 SWITCH_EMERGENCY = "switch-emergency"
 KEEP_KNOWLEDGE = "keep-knowledge"
 RETURN_CALLS = "return-calls"
@@ -59,9 +60,9 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.FRONTEND: frozenset({INTAKE, READ, *_COMPLAINANT}),
     Role.SEAT: frozenset({INTAKE, RETURN_CALLS, READ_QUEUES, READ_VIEWS, BATCH, *_READ, *_COMPLAINANT, *_SEAT}),
     Role.UNIT: frozenset({BATCH, KEEP_KNOWLEDGE, *_READ, *_UNIT}),
-    Role.BUREAU: frozenset({READ_QUEUES, BATCH, SWITCH_EMERGENCY, KEEP_KNOWLEDGE, *_READ, *_BUREAU}),
-    Role.MUNICIPALITY: frozenset({BATCH, SWITCH_EMERGENCY, *_READ, *_UNIT}),
-    Role.ADMIN: frozenset({READ_QUEUES, READ_VIEWS, SWITCH_EMERGENCY, *_READ}),
+    Role.BUREAU: frozenset({READ_QUEUES, READ_REPORTS, BATCH, SWITCH_EMERGENCY, KEEP_KNOWLEDGE, *_READ, *_BUREAU}),
+    Role.MUNICIPALITY: frozenset({READ_REPORTS, BATCH, SWITCH_EMERGENCY, *_READ, *_UNIT}),
+    Role.ADMIN: frozenset({READ_QUEUES, READ_REPORTS, READ_VIEWS, SWITCH_EMERGENCY, *_READ}),
     Role.COMPLAINANT: frozenset(),
     Role.SYSTEM: frozenset(),
 }

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from classifier.model_file import BadModel
-from cli import bench, classifier, complainants, complaint, journal, keys, policy, processes, receivers
+from cli import bench, classifier, complainants, complaint, journal, keys, policy, processes, receivers, report
 from cli.demo import demo
 from cli.drill import drill
 from cli.index import index
@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(processes.app, name="process")
 app.add_typer(policy.app, name="policy")
+app.add_typer(report.app, name="report")
 app.add_typer(keys.app, name="keys")
 app.add_typer(receivers.app, name="receivers")
 app.add_typer(journal.app, name="journal")

@@ -71,6 +71,10 @@ class Book:
             return self.units[code].name
         return self.items[code].level3 if code in self.items else code
 
+    def kind_of(self, code: str) -> str:
+        """What kind of unit that is; empty when this version has none of that code."""
+        return self.units[code].kind.value if code in self.units else ""
+
     def street_named(self, name: str, district: str) -> Unit | None:
         """The street called `name`, with or without 街道/地区/镇/乡, in the district of that code.
 
