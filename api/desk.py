@@ -156,9 +156,12 @@ def presented(command: Command) -> JSONResponse:
             return JSONResponse(kept.model_dump(), 202, {"Location": where, "Retry-After": "2"})
 
 
-def may_see_contact(ticket: Ticket, actor: Actor) -> bool:
-    """A seat may; a unit only while it handles the complaint (R5)."""
-    if actor.role in (Role.SEAT, Role.FRONTEND):
+def may_see_contact(ticket: Ticket, actor: Actor, *, confidential: bool) -> bool:
+    """A seat may; a frontend and the unit that handles it only where the complainant does not wish confidentiality; a
+    unit only while it handles the complaint (R5)."""
+    if actor.role is Role.SEAT or confidential:
+        return actor.role is Role.SEAT
+    if actor.role is Role.FRONTEND:
         return True
     handles = actor.unit in (ticket.lead, *_listed(ticket.standing.get("co_handlers")))
     return actor.role is Role.UNIT and handles and ticket.stage == Stage.HANDLING

@@ -4,13 +4,13 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 
-from api.desk import is_before
+from api.desk import is_before, may_see_contact
 from api.house import House
 from api.permissions import GRANTED, READ_BY_TEXT
 from api.problems import ProblemError
 from domain.actor import Actor
 from nearness.search import Sought, holding, sought
-from store import terms, tickets, views
+from store import complaints, terms, tickets, views
 from store.connection import Executor
 from store.terms import Sealed
 from store.tickets import Filter, Ticket
@@ -36,7 +36,7 @@ async def page(rooms: House, actor: Actor, narrowed: Filter, text: str, limit: i
 async def _batch(actor: Actor, narrowed: Filter, connection: Executor) -> tuple[list[Ticket], dict[str, Sealed]]:
     """The next tickets, and the words of those that may be read."""
     batch = await tickets.listed(connection, narrowed, _BATCH)
-    return batch, await terms.sealed(connection, [each.ticket_no for each in batch if is_before(each, actor)])
+    return batch, await terms.sealed(connection, await _readable(connection, actor, batch))
 
 
 async def _found(
@@ -55,3 +55,14 @@ async def _found(
             return shown, None
         narrowed = replace(narrowed, before=batch[-1].ticket_no)
     return shown, narrowed.before
+
+
+async def _readable(connection: Executor, actor: Actor, batch: list[Ticket]) -> list[str]:
+    """Tickets whose words this actor may read as they are: by what finds a confidential one, a name could be tried."""
+    confidential = await complaints.confidential_among(connection, [ticket.ticket_no for ticket in batch])
+
+    def readable(ticket: Ticket) -> bool:
+        hidden = ticket.ticket_no in confidential and not may_see_contact(ticket, actor, confidential=True)
+        return is_before(ticket, actor) and not hidden
+
+    return [ticket.ticket_no for ticket in batch if readable(ticket)]

@@ -178,3 +178,11 @@ async def shown(connection: Executor, ticket_no: str) -> Shown | None:
         ticket_no,
     )
     return None if record is None else Shown(**dict(record))
+
+
+async def confidential_among(connection: Executor, ticket_nos: list[str]) -> set[str]:
+    """Those of the tickets whose complainant wishes confidentiality."""
+    found = await connection.fetch(
+        "SELECT ticket_no FROM complaints WHERE ticket_no = ANY ($1) AND confidential", ticket_nos
+    )
+    return {record["ticket_no"] for record in found}

@@ -12,6 +12,7 @@ from api.desk import in_force, is_before, may_see_contact, require_ticket
 from api.house import House, house
 from api.instants import Instant
 from api.lines import shut_out_of
+from api.masking import mask, no_mask
 from api.permissions import READ, READ_VIEWS
 from api.presents import CommandShown, ComplaintShown, Entry, TicketPage, TicketShown, Timeline, ViewPage
 from api.problems import ProblemError
@@ -39,7 +40,8 @@ _TextQuery = Annotated[
         min_length=1,
         max_length=100,
         description="Only where matter, point or community hold these words, in any order and however they are typed. "
-        "Numbers alone are not looked for. That a ticket was found so is noted as a view of it.",
+        "Numbers alone are not looked for; what is confidential is found by seats alone. That a ticket was found so is "
+        "noted as a view of it.",
         pattern=r"^[^\x00-\x1f\x7f-\x9f]+$",
         examples=["路灯 不亮"],
     ),
@@ -92,18 +94,19 @@ async def read_complaint(
     said = await complaints.shown(rooms.pool, ticket_no)
     assert said is not None, "a ticket and its complaint are kept together"
     opened = _opened(rooms.vault, said)
-    sees = said.wrapped_key is not None and may_see_contact(ticket, actor)
+    sees = said.wrapped_key is not None and may_see_contact(ticket, actor, confidential=said.confidential)
+    hide = mask(opened["name"], opened["phone"]) if said.confidential and not sees else no_mask
     contact = {"name": opened["name"], "phone": opened["phone"]} if sees else None
     shown = {"matter": opened["matter"] is not None, "contact": contact is not None and any(contact.values())}
     await views.note(rooms, ticket_no, actor, [what for what, was_shown in shown.items() if was_shown])
     return ComplaintShown(
         **_shown(ticket, await in_force(rooms)).model_dump(),
-        matter=opened["matter"],
-        community=opened["community"],
-        point=opened["point"],
+        matter=hide(opened["matter"]),
+        community=hide(opened["community"]),
+        point=hide(opened["point"]),
         contact=contact,
         confidential=said.confidential,
-        attachments=attachments.read(opened["attachments"]),
+        attachments=attachments.read(hide(opened["attachments"])),
     )
 
 
@@ -112,9 +115,9 @@ async def read_timeline(
     ticket_no: TicketNo, actor: Annotated[Actor, may(READ)], rooms: Annotated[House, Depends(house)]
 ) -> Timeline:
     """Journal rows in order, each with its Chinese sentence and the words that were given with it."""
-    await require_ticket(rooms, ticket_no, actor)
+    ticket = await require_ticket(rooms, ticket_no, actor)
     rows = await journal.rows_after(rooms.pool, ticket_no)
-    notes = await _notes(rooms, ticket_no)
+    notes = await _notes(rooms, ticket, actor)
     book = await in_force(rooms)
     entries = [Entry.of(row, tell(row.event, book.name_of), notes.pop(row.step, None)) for row in rows]
     await views.note(rooms, ticket_no, actor, ["notes"] if any(entry.note for entry in entries) else [])
@@ -167,11 +170,15 @@ def _opened(vault: Vault, said: Shown) -> dict[str, str | None]:
     }
 
 
-async def _notes(rooms: House, ticket_no: str) -> dict[str, str | None]:
-    """The words of each step, to be told with the step's first row."""
-    said = await complaints.shown(rooms.pool, ticket_no)
+async def _notes(rooms: House, ticket: Ticket, actor: Actor) -> dict[str, str | None]:
+    """The words of each step, to be told with the step's first row; what somebody wrote into them about who complains
+    is hidden where that is confidential."""
+    said = await complaints.shown(rooms.pool, ticket.ticket_no)
     if said is None or said.wrapped_key is None:
         return {}
     key = rooms.vault.person(said.wrapped_key, said.key_id).plain
-    sealed = await inbox.words(rooms.pool, ticket_no)
-    return {step: open_text(key, words, "words") for step, words in sealed.items()}
+    hide = no_mask
+    if said.confidential and not may_see_contact(ticket, actor, confidential=True):
+        hide = mask(open_text(key, said.name_sealed, "name"), open_text(key, said.phone_sealed, "phone"))
+    sealed = await inbox.words(rooms.pool, ticket.ticket_no)
+    return {step: hide(open_text(key, words, "words")) for step, words in sealed.items()}

@@ -43,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     Rule(2, "Voice, text, picture, film; the channel and the merged hotline it came by are kept", f"{ART} 8-10", ("domain/channel.py", "api/channels.py", "api/attachments.py"), ("policy/channels", "attachments.voice", "attachments.picture", "attachments.video", "attachments.text")),
     Rule(3, "A ticket says at least when it was raised, what about, and how to reach the complainant", f"{ART} 8-10", ("api/bodies.py", "api/routes/intake.py", "store/complaints.py")),
     Rule(4, "The complainant follows progress and result, and evaluates", f"{ART} 8-10, 23", ("api/own_complaint.py", "api/routes/own_complaints.py", "domain/progress.py")),
-    Rule(5, "Privacy and personal data are protected; nobody may retaliate", f"{ART} 8-10", ("vault", "api/desk.py", "api/views.py", "store/erasures.py"), ("retention.closed_days",)),
+    Rule(5, "Privacy and personal data are protected; nobody may retaliate", f"{ART} 8-10", ("vault", "api/desk.py", "api/masking.py", "api/views.py", "store/erasures.py"), ("retention.closed_days",)),
     Rule(6, "Abuse is dissuaded and recorded, at worst told to the police; nobody is ever blocked", f"{ART} 37, 国办函〔2025〕66号", ("domain/risk.py",)),
     Rule(7, "Enterprises have a line of their own; a consumer dispute stands before its platform first", f"{ART} 8-10, practice of 2022", ("domain/settlement.py", "api/lines.py"), ("settlement",)),
     Rule(8, "The minors' line runs inside the hotline, with its own seats", "未成年人保护条例 art. 54", ("api/lines.py",)),
