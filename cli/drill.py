@@ -71,7 +71,7 @@ def _on_one_ground(drills: list[Drill], form: Form, settings: Settings) -> list[
     folder = settings.home.resolve() / "drill"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with _site(folder, settings, form, small_disk=drills[0].small_disk) as site, ground(site) as made:
+        with _site(folder, settings, form, drills) as site, ground(site) as made:
             return [_one(drill, made, form, folder) for drill in drills]
     except NoSmallDisk as reason:
         return [Outcome(drill.name, drill.about, not_run=str(reason)) for drill in drills]
@@ -86,15 +86,18 @@ def _one(drill: Drill, made: Ground, form: Form, folder: Path) -> Outcome:
 
 
 @contextmanager
-def _site(folder: Path, settings: Settings, form: Form, *, small_disk: bool) -> Generator[Site, None, None]:
+def _site(folder: Path, settings: Settings, form: Form, drills: list[Drill]) -> Generator[Site, None, None]:
     """A home of its own for one ground, reachable by the database's user; its logs are kept."""
+    small_disk = any(drill.small_disk for drill in drills)
+    logs = folder / "logs" / (drills[0].name if len(drills) == 1 else "several")
     home = Path(tempfile.mkdtemp(prefix="hotline-drill-"))
     home.chmod(0o755)
     try:
         yield Site(home, folder / "classifier", settings, _say, small_disk, form.on_postgres)
     finally:
         if (home / "logs").exists():
-            shutil.copytree(home / "logs", folder / "logs", dirs_exist_ok=True)
+            shutil.rmtree(logs, ignore_errors=True)
+            shutil.copytree(home / "logs", logs)
         shutil.rmtree(home, ignore_errors=True)
 
 

@@ -29,6 +29,7 @@ async def _met(scene: Scene, bugs: tuple[str, ...]) -> None:
     marked = {await _taken_in(scene): bug for bug in bugs}
     marks.write_text("".join(f"{ticket_no} {bug}\n" for ticket_no, bug in marked.items()), encoding="utf-8")
     scene.ground.put(_FAULTY, "drill.faulty_worker", DRILL_MARKS=str(marks))
+    await scene.at_work(_FAULTY)
     await asyncio.to_thread(scene.ground.take_away, WORKER)
     await scene.whole()
     commands = [await _supplemented(scene, ticket_no) for ticket_no in marked]

@@ -14,6 +14,9 @@ from store.connection import Connection
 
 IN_TIME = timedelta(seconds=5)
 """How late a clock may ring (the hotline's promise), counted from its instant or from recovery."""
+HELD = timedelta(seconds=10)
+"""What a worker that died had in its hands, the engine gives to another one after this time (a workflow task's
+timeout): by then the last complaint is whole again, where others are at once."""
 _ROWS = """
 SELECT j.ticket_no, j.kind, j.facts, j.recorded_at, i.received_at AS given_at
 FROM journal j LEFT JOIN inbox i ON i.ticket_no = j.ticket_no AND i.command_id = j.step
@@ -31,7 +34,7 @@ class Window:
 
     def latest(self, due: datetime) -> datetime:
         """When a clock due at `due` has to have rung."""
-        return max(due, self.recovered) + IN_TIME
+        return max(due, self.recovered + HELD) + IN_TIME
 
 
 @dataclass(frozen=True, slots=True)

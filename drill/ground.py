@@ -65,6 +65,10 @@ class Ground:
         path = self.stack.home.logs / f"{name}.log"
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
+    def pid_of(self, name: str) -> int | None:
+        """The number of a process that runs."""
+        return next((child.pid for child in self.stack.children if child.name == name), None)
+
     def kill(self, name: str) -> None:
         """`kill -9`. It is started again at the next look, unless it is held."""
         self._signal(name, signal.SIGKILL)

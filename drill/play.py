@@ -1,6 +1,7 @@
 """One drill from the first call to the count."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -9,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+from temporalio.service import RPCError
 
 from audit.record import Record
 from drill.client import Client
-from drill.clocks import IN_TIME
+from drill.clocks import HELD, IN_TIME
 from drill.count import Count, count
 from drill.ground import STREETS, Ground
 from drill.load import Load, Pace
@@ -21,6 +23,7 @@ from store import inbox
 from store.connection import Pool, open_pool
 from workers.engine import connect
 
+_TICKET_NO = re.compile(r"\d{8}-\d{8}")
 Say = Callable[[str], None]
 Fault = Callable[[Scene], Awaitable[None]]
 
@@ -85,10 +88,11 @@ async def played(drill: Drill, ground: Ground, form: Form, folder: Path, say: Sa
         record.close()
         async with await open_pool(ground.database_url, most=4) as pool:
             outcome.drained_s = await _drained(scene, pool, mended)
-            await asyncio.sleep(max(0.0, (recovered + IN_TIME - datetime.now(UTC)).total_seconds()))
+            await asyncio.sleep(max(0.0, (recovered + HELD + IN_TIME - datetime.now(UTC)).total_seconds()))
             say("  counting")
             found = await count(pool, scene.engine, record.path, since, recovered)
             outcome.count = found.and_also(scene.lost, scene.doubled)
+            await _kept_for_reading(scene, outcome.count.faults)
         outcome.faults_injected = scene.injected
         outcome.answers = dict(sorted(scene.client.answers.items()))
         outcome.unexpected = [*scene.unexpected, *(f"{what}: {n}" for what, n in scene.client.unexpected.items())]
@@ -108,6 +112,16 @@ async def _scene(
         client = Client(http, record, ground.keys)
         load = Load(client, drill.pace(form), STREETS, form.seed)
         yield Scene(ground, form, client, load, engine, path.parent, say), record
+
+
+async def _kept_for_reading(scene: Scene, faults: list[str]) -> None:
+    """The engine's history of each complaint that a fault names: the ground is gone when somebody asks why."""
+    for ticket_no in {found[0] for fault in faults if (found := _TICKET_NO.search(fault))}:
+        try:
+            history = await scene.engine.get_workflow_handle(ticket_no).fetch_history()
+        except RPCError:
+            continue  # the engine does not know it, which the fault says
+        (scene.folder / f"{ticket_no}.json").write_text(history.to_json(), encoding="utf-8")
 
 
 async def _drained(scene: Scene, pool: Pool, mended: float) -> float:

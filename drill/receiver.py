@@ -35,8 +35,8 @@ class Taken:
     """What arrived, by notice: how often, its body, and how long after it was made."""
 
     bodies: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    took_s: dict[str, float] = field(default_factory=dict[str, float])
     times: int = 0
-    latest_s: float = 0.0
     forged: int = 0
 
 
@@ -102,8 +102,7 @@ def taken(path: Path) -> Taken:
         found.bodies.setdefault(each["id"], set()).add(each["body"])
         if fresh:
             made = datetime.fromisoformat(json.loads(each["body"])["created_at"])
-            late = (datetime.fromisoformat(each["at"]) - made).total_seconds()
-            found.latest_s = max(found.latest_s, late)
+            found.took_s[each["id"]] = (datetime.fromisoformat(each["at"]) - made).total_seconds()
     return found
 
 

@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client as Engine
+from temporalio.service import RPCError
 
 from drill.client import Client
 from drill.ground import Ground
 from drill.load import Load
 
 _PATIENCE = timedelta(minutes=5)
+_TO_START = 120.0
+"""Seconds that a worker has to load its code and its classifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,29 @@ class Scene:
         while not true() and time.monotonic() < end:  # noqa: ASYNC110 - files and processes have no event
             await asyncio.sleep(0.1)
         self.expect(true(), otherwise)
+
+    async def at_work(self, *names: str) -> None:
+        """Return when each of these workers asks the engine for tasks: what has only been started yet can neither help
+        nor be hurt."""
+        end = time.monotonic() + _TO_START
+        idle = list(names)
+        while idle and time.monotonic() < end:
+            await asyncio.sleep(0.2)
+            idle = await self._idle(names)
+        self.expect(not idle, f"not at work after {_TO_START:.0f} s: {', '.join(idle)}")
+
+    async def _idle(self, names: tuple[str, ...]) -> list[str]:
+        """Those of the workers who have not asked for a task yet: an identity begins with the process's number."""
+        queue = TaskQueue(name=self.ground.settings.task_queue)
+        request = DescribeTaskQueueRequest(
+            namespace=self.engine.namespace, task_queue=queue, task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW
+        )
+        try:
+            told = await self.engine.workflow_service.describe_task_queue(request)
+        except RPCError:
+            return list(names)
+        asking = {poller.identity.partition("@")[0] for poller in told.pollers}
+        return [name for name in names if str(self.ground.pid_of(name)) not in asking]
 
     async def whole(self) -> datetime:
         """The instant at which a complaint that comes in now has gone the whole way: API, database, relay, engine,

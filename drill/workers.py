@@ -17,7 +17,7 @@ async def hangs(scene: Scene) -> None:
     """One of two workers gets SIGSTOP: it keeps its connections and its tasks. The other goes on; then the first comes
     to itself and finds that the world has moved."""
     scene.ground.put("worker-2", *process(WORKER))
-    await asyncio.sleep(scene.form.seconds(3, 10))
+    await scene.at_work("worker-2")
     scene.ground.stop_short(WORKER)
     scene.fault("one worker of two hangs")
     began = asyncio.get_running_loop().time()
@@ -34,6 +34,8 @@ async def clock_jumps(scene: Scene) -> None:
     clock = WrongClock(scene.ground.settings.home)
     for kind in (WORKER, RELAY):
         scene.ground.put(f"{kind}-jumping", *process(kind), **clock.env)
+    await scene.at_work(f"{WORKER}-jumping")
+    for kind in (WORKER, RELAY):
         await asyncio.to_thread(scene.ground.take_away, kind)
     await scene.whole()
     for seconds in _JUMPS:
@@ -42,6 +44,8 @@ async def clock_jumps(scene: Scene) -> None:
         await asyncio.sleep(scene.form.seconds(2.5, 30))
     for kind in (WORKER, RELAY):
         scene.ground.put(kind, *process(kind))
+    await scene.at_work(WORKER)
+    for kind in (WORKER, RELAY):
         await asyncio.to_thread(scene.ground.take_away, f"{kind}-jumping")
 
 
@@ -50,12 +54,14 @@ async def crowd(scene: Scene) -> None:
     more = {"worker-2": WORKER, "worker-3": WORKER, "relay-2": RELAY}
     for name, kind in more.items():
         scene.ground.put(name, *process(kind))
+    await scene.at_work(WORKER, "worker-2", "worker-3")
     scene.fault("two relays, three workers")
     for name in (WORKER, RELAY):
         await asyncio.sleep(scene.form.seconds(3, 40))
         scene.ground.kill(name)
         scene.fault(f"kill -9 {name}")
     await asyncio.sleep(scene.form.seconds(2, 40))
+    await scene.at_work(WORKER)
     for name in more:
         await asyncio.to_thread(scene.ground.take_away, name)
 

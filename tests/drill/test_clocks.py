@@ -30,6 +30,7 @@ SENT = Happened(
         objection_until=None,
         reminders=(),
         escalation_at=FAR,
+        since=BEGIN,
     ),
     BEGIN,
 )
@@ -68,6 +69,11 @@ async def test_a_clock_that_rang_late_is_missed() -> None:
 async def test_lateness_counts_from_recovery() -> None:
     rung = await judged(SENT, after(RANG, 34), recovered=DUE + timedelta(seconds=30))
     assert (rung.missed, rung.latest_s) == ([], 0.0)
+
+
+async def test_a_clock_is_waited_for_no_longer_than_a_dead_workers_task_is_held() -> None:
+    rung = await judged(SENT, after(RANG, 46), recovered=DUE + timedelta(seconds=30))
+    assert rung.missed == [f"{NO} sign_in: due 12:01:00.000 rang at 12:01:46.000"]
 
 
 async def test_a_clock_that_rang_before_it_was_due_is_missed() -> None:
