@@ -33,6 +33,10 @@ DYNAMIC: Mapping[str, int | bool | str] = {
     **dict.fromkeys(_RATES, _UNLIMITED),
     "matching.numTaskqueueReadPartitions": 1,
     "matching.numTaskqueueWritePartitions": 1,
+    # Tasks that wait are handed out district by district; without this the server ignores a workflow's fairness key.
+    "matching.enableFairness": True,
+    # A complaint whose task fails is found by the guide's query after two failures, not five.
+    "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": 2,
     "frontend.WorkflowTimeSkippingEnabled": True,
     # How long a due timer may wait for others to be fired with it; the default second is a second late.
     "history.timerProcessorMaxTimeShift": "20ms",
