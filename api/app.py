@@ -32,6 +32,7 @@ from api.routes import (
     tickets,
     unit_actions,
 )
+from api.waiting_room import WaitingRoom
 from domain.refusal import Fact
 from store.connection import AWAY
 from telemetry.door import Door
@@ -65,6 +66,7 @@ def create_app(rooms: House) -> FastAPI:
         app.include_router(room.router, dependencies=[Depends(only_known)])
     app.include_router(health.router)
     app.add_middleware(BodyLimit)
+    app.add_middleware(WaitingRoom)
     app.add_middleware(Door)
     app.exception_handler(ProblemError)(_problem)
     app.exception_handler(RequestValidationError)(_invalid)

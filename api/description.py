@@ -53,7 +53,7 @@ _REFUSALS = {
     "413": "The body is too large.",
     "422": "The request does not fit its description, or names what does not exist.",
     "429": "Too many tries.",
-    "503": "The database does not answer.",
+    "503": "The database does not answer, or too many requests are under way.",
 }
 _NAMED = ("{ticket_no}", "{code}", "{call}", "{emergency_id}", "{batch_id}", "{command_id}")
 """What an address may name that is not there."""

@@ -37,6 +37,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "bad_cursor": Meaning(_BAD, "The cursor was not given out by this list.", "Take it from `next` of the page before, or leave it out."),
     "text_too_short": Meaning(_UNFIT, "The text has no word of two characters; a number counts as one.", "Give a longer word."),
     "busy": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer, so it is not certain that the request was kept.", "Repeat with the same Idempotency-Key after the time in Retry-After; it counts once."),
+    "crowded": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "More requests are under way than this process takes; nothing of this one was read.", "Repeat it after the time in Retry-After, with the same Idempotency-Key if it has one."),
     "key_not_known": Meaning(HTTPStatus.SERVICE_UNAVAILABLE, "What was said is sealed under a key that this process does not have.", "Tell the operator, who has to restart it with the ring as it is now; then repeat with the same Idempotency-Key."),
     # missed calls
     "unknown_call": Meaning(_NOT_FOUND, "There is no missed call of this number, or it is not for this seat.", "Take one from /v1/missed-calls."),

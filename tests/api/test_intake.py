@@ -3,14 +3,16 @@
 import asyncio
 import random
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 
 from domain.actor import Role
 from local.stack import Stack
-from store import complaints
+from store import complaints, terms
 from store.connection import Pool, open_pool
 from tests.api.door import door
 from tests.api.kept import kept
@@ -119,15 +121,17 @@ async def test_codes_that_the_policy_does_not_know_are_refused(
     assert await kept(pool) == before
 
 
+@pytest.mark.parametrize("fault", [ConnectionResetError, asyncpg.DiskFullError])
+@pytest.mark.parametrize(("module", "step"), [(complaints, "take"), (terms, "keep")])
 async def test_person_and_complaint_are_kept_together_or_not_at_all(
-    city: City, pool: Pool, monkeypatch: pytest.MonkeyPatch
+    city: City, pool: Pool, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str, fault: type[Exception]
 ) -> None:
-    async def lost(*_: object) -> None:
-        raise ConnectionResetError
+    async def lost(*_: object, **__: object) -> None:
+        raise fault
 
     await city.key(Role.SEAT)
     before = await kept(pool)
-    monkeypatch.setattr(complaints, "take", lost)
+    monkeypatch.setattr(module, step, lost)
     answer = await send(city, None, SAID)
     assert (answer.status_code, answer.json()["code"]) == (503, "busy")
     assert answer.headers["retry-after"] == "3"
