@@ -1,6 +1,6 @@
 """All drills by name, in the order in which `all` plays them."""
 
-from drill import bugs, database, killing, notices, workers
+from drill import bugs, bursts, database, killing, notices, workers
 from drill.load import Pace
 from drill.play import Drill
 from drill.scene import Form
@@ -9,6 +9,11 @@ from drill.scene import Form
 def _peak(form: Form) -> Pace:
     """The rate asked for; the share of urgent ones is the city's."""
     return Pace(2, 2, 0.4) if form.short else Pace(form.rate, form.rate / 8, 0.02)
+
+
+def _gusty(form: Form) -> Pace:
+    """Calm at first, with enough urgent ones among them to be judged."""
+    return Pace(1, form.seconds(1, 4), 0.02, urgent=0.1)
 
 
 DRILLS = {
@@ -25,6 +30,7 @@ DRILLS = {
         Drill("crowd", "two relays and three workers at once, one of each killed", workers.crowd),
         Drill("deploy", "releases side by side, forward and back, with complaints under way", workers.deploy),
         Drill("receiver", "a receiver down, slow, answering 500, taking notices twice", notices.ill_receivers),
+        Drill("bursts", "1, 35, 1, 100 and 1 complaints a second", bursts.bursts, _gusty),
         Drill("disk-full", "the database's disk full, then room again", database.disk_full, small_disk=True),
     )
 }

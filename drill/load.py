@@ -20,6 +20,8 @@ _BODIES: dict[str, Json] = {
 }
 _FIRST_CHARACTER, _LAST_CHARACTER, _CHARACTERS = 0x4E00, 0x9F00, 40
 _FIRST_LOOK, _LONGEST_LOOK = 0.3, 10.0
+_GLANCE = 0.2
+"""Seconds in which a change of pace is noticed."""
 _MOST_CASES = 200
 """Complaints that units have on their desks at a time; more are taken in and left to their clocks."""
 
@@ -31,6 +33,8 @@ class Pace:
     intakes_per_s: float
     actions_per_s: float
     short_lived: float
+    urgent: float = 0.0
+    """The share of dispatched complaints that the front end calls urgent."""
 
 
 @dataclass
@@ -43,11 +47,12 @@ class _Case:
 
 
 class Load:
-    """Two streams that run until `end`. Nothing that it does is refused by the rules, so every promise has to show."""
+    """Two streams that run until `end`, at a `pace` that may change. Nothing that it does is refused by the rules, so
+    every promise has to show."""
 
     def __init__(self, client: Client, pace: Pace, streets: list[str], seed: int) -> None:
         self._client = client
-        self._pace = pace
+        self.pace = pace
         self._streets = streets
         self._chance = random.Random(seed)
         self._cases: list[_Case] = []
@@ -58,8 +63,8 @@ class Load:
     def begin(self) -> None:
         """Start both streams."""
         self._streams = [
-            asyncio.create_task(self._stream(self._pace.intakes_per_s, self._arrive)),
-            asyncio.create_task(self._stream(self._pace.actions_per_s, self._work)),
+            asyncio.create_task(self._stream(lambda: self.pace.intakes_per_s, self._arrive)),
+            asyncio.create_task(self._stream(lambda: self.pace.actions_per_s, self._work)),
         ]
 
     async def end(self) -> None:
@@ -82,23 +87,27 @@ class Load:
         """The ticket number of one more consultation, which is closed as soon as the engine has taken it up."""
         return await self._client.hand_in(_consultation(self._streets[0]))
 
-    async def _stream(self, per_s: float, one: Callable[[], Coroutine[None, None, None]]) -> None:
+    async def _stream(self, per_s: Callable[[], float], one: Callable[[], Coroutine[None, None, None]]) -> None:
         loop = asyncio.get_running_loop()
         due = loop.time()
         while not self._ending.is_set():
+            gap = self._chance.expovariate(per_s())
+            due += min(gap, _GLANCE)
+            await self._sleep(due - loop.time())
+            if gap > _GLANCE:
+                continue  # such gaps have no memory: what is left of it is drawn anew, at the pace by then
             task = asyncio.create_task(one())
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
-            due += self._chance.expovariate(per_s)
-            await self._sleep(due - loop.time())
 
     async def _arrive(self) -> None:
         street = self._chance.choice(self._streets)
         if self._chance.random() < CONSULTATIONS:
             await self._client.hand_in(_consultation(street))
             return
-        short_lived = self._chance.random() < self._pace.short_lived
-        ticket_no = await self._client.hand_in(_body(street, short_lived=short_lived))
+        short_lived = self._chance.random() < self.pace.short_lived
+        urgent = self._chance.random() < self.pace.urgent
+        ticket_no = await self._client.hand_in(_body(street, short_lived=short_lived) | {"urgent": urgent})
         if ticket_no is None:
             return
         if self._chance.random() < 0.2:  # before the engine has heard of it

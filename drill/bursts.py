@@ -1,0 +1,57 @@
+"""Nothing breaks, and much comes at once: what is said is accepted all the same, urgent complaints overtake the others,
+and the hotline is as before when it is over."""
+
+import asyncio
+import time
+from collections import Counter
+from dataclasses import replace
+
+import asyncpg
+
+from drill.client import CUT
+from drill.scene import Scene
+
+_CALM, *_BURSTS = 1.0, 35.0, 100.0
+"""Complaints a second."""
+_WAITED = """
+SELECT t.urgent, percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM j.recorded_at - t.received_at)) AS p99,
+    count(*)
+FROM tickets t JOIN journal j ON j.ticket_no = t.ticket_no AND j.kind = 'Dispatched'
+WHERE t.received_at >= $1 GROUP BY t.urgent
+"""
+_URGENT_WITHIN = 10.0
+"""Seconds in which an urgent complaint is on its unit's desk, in 99 of 100 cases."""
+_CALM_AGAIN_WITHIN = 900.0
+"""Seconds after the last burst in which everything has been brought to its complaint."""
+_NOT_BROUGHT = """
+SELECT (SELECT count(*) FROM inbox WHERE acknowledged_at IS NULL AND received_at < now() - interval '5 seconds')
+    + (SELECT count(*) FROM tickets WHERE seq = 0 AND received_at < now() - interval '5 seconds')
+"""
+
+
+async def bursts(scene: Scene) -> None:
+    """1 → 35 → 1 → 100 → 1 a second, by nobody's leave: no errors, and no hand that helps."""
+    connection = await asyncpg.connect(scene.ground.database_url)
+    since, before = await connection.fetchval("SELECT now()"), Counter(scene.client.answers)
+    seconds = scene.form.seconds(3, 60)
+    for per_s in _BURSTS:
+        for pace in (_CALM, per_s):
+            scene.load.pace = replace(scene.load.pace, intakes_per_s=pace)
+            scene.fault(f"{pace:.0f} complaints a second for {seconds:.0f} s")
+            await asyncio.sleep(seconds)
+    scene.load.pace = replace(scene.load.pace, intakes_per_s=_CALM)
+    began = time.monotonic()
+    left = await connection.fetchval(_NOT_BROUGHT)
+    scene.figures["left_after_last_burst"] = left
+    while left and time.monotonic() < began + _CALM_AGAIN_WITHIN:
+        await asyncio.sleep(0.5)
+        left = await connection.fetchval(_NOT_BROUGHT)
+    scene.figures["calm_again_after_s"] = round(time.monotonic() - began, 1)
+    scene.expect(not left, f"{left} complaints and commands still wait after {_CALM_AGAIN_WITHIN:.0f} s")
+    for answer, times in (scene.client.answers - before).items():
+        scene.expect(answer != CUT and answer[0] == "2", f"{times} requests were answered: {answer}")
+    for row in await connection.fetch(_WAITED, since):
+        scene.figures["urgent_p99_s" if row["urgent"] else "ordinary_dispatched_p99_s"] = round(row["p99"], 1)
+    await connection.close()
+    urgent = scene.figures.get("urgent_p99_s", 0.0)
+    scene.expect(urgent <= _URGENT_WITHIN, f"urgent complaints waited {urgent:.1f} s to be dispatched (p99)")
