@@ -1,5 +1,6 @@
 """Brings kept commands to their complaints and settles them. The API does so at once, the relay again and again."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import cast
@@ -20,12 +21,17 @@ _HEARD_OF_BY_THEN = timedelta(minutes=5)
 """Longer than it takes until a step that a dead worker recorded is sent again."""
 
 
-class Delivery:
-    """One database, one gateway."""
+Ended = Callable[[Command], Awaitable[bool]]
+"""Takes up the complaint of an intake where that is likely to be its end; whether it was."""
 
-    def __init__(self, pool: Pool, gateway: Gateway) -> None:
+
+class Delivery:
+    """One database, one gateway, and for the relay a short way for what ends as it is taken up."""
+
+    def __init__(self, pool: Pool, gateway: Gateway, ended: Ended | None = None) -> None:
         self._pool = pool
         self._gateway = gateway
+        self._ended = ended
         self._acknowledging = Acknowledging(pool)
 
     async def deliver(self, command: Command, patience: timedelta) -> Command:
@@ -70,6 +76,9 @@ class Delivery:
         return await inbox.refuse(self._pool, command.ticket_no, command.command_id, refused.code, refused.facts)
 
     async def _start(self, command: Command) -> Command:
+        if self._ended is not None and await self._ended(command):
+            self._acknowledging.note(command.ticket_no, command.command_id)
+            return command
         received_at = datetime.fromisoformat(cast(str, command.facts["received_at"]))
         district = cast(str, command.facts.get("district", ""))
         await self._gateway.start(command.ticket_no, received_at, command.urgency, district)

@@ -10,7 +10,7 @@ from temporalio.client import Client, WorkflowExecutionStatus, WorkflowQueryFail
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.standing import Standing
-from store import tickets
+from store import journal, tickets
 from store.connection import Pool
 from workflows.messages import Ending
 
@@ -20,10 +20,12 @@ _PATIENCE = timedelta(seconds=20)
 
 @dataclass
 class StoryReport:
-    """What was compared. `lost`: unknown to the engine, or given up by it; `mismatches`: the stories
+    """What was compared. `without`: closed as they were taken up, and not known to the engine, which need not know
+    them; `lost`: unknown to the engine though it should know them, or given up by it; `mismatches`: the stories
     differ; `silent`: the workflow does not answer, since no worker runs or its task fails."""
 
     compared: int = 0
+    without: int = 0
     lost: list[str] = field(default_factory=list[str])
     mismatches: list[str] = field(default_factory=list[str])
     silent: list[str] = field(default_factory=list[str])
@@ -49,7 +51,10 @@ async def _compare(pool: Pool, engine: Client, ticket_no: str, report: StoryRepo
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise
-        report.lost.append(ticket_no)
+        if await journal.ended_at_intake(pool, [ticket_no]):
+            report.without += 1
+        else:
+            report.lost.append(ticket_no)
         return
     if described.status not in (WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.COMPLETED):
         report.lost.append(ticket_no)

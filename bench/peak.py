@@ -49,8 +49,8 @@ async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]
         answers = await knowledge.every(pool, unit="", overdue_on=None)
         mix = Mix(hotline.settings.policy, answers, peak.seed)
         loop = OpenLoop(calls, await Cast(pool).key(Role.SEAT), record)
-        began = datetime.now(UTC)
         before = spent(hotline.stack.children)
+        since = datetime.now(UTC)
         async with watched(pool) as backlog:
             say(f"{len(came)} calls in {peak.minutes} minutes")
             await loop.run(came, mix.call)
@@ -61,7 +61,7 @@ async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]
         record.close()
         say("counting")
         engine = await connect(hotline.settings, hotline.temporal_address)
-        counted = asdict(await tally(pool, engine, record.path, began))
+        counted = asdict(await tally(pool, engine, record.path, since))
         faults = counted.pop("faults")[:_MOST_FAULTS]
         heard = loop.heard
         return {

@@ -36,12 +36,12 @@ class Tally:
     faults: list[str] = field(default_factory=list[str])
 
 
-async def tally(pool: Pool, engine: Client, path: Path, began: datetime) -> Tally:
-    """Everything that was promised in the record at `path`; nothing else was taken in from `began` on."""
+async def tally(pool: Pool, engine: Client, path: Path, since: datetime) -> Tally:
+    """Everything that was promised in the record at `path`; nothing else was taken in from `since` on."""
     told = record.read(path)
     numbers = sorted(told.tickets)
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        kept = await promises.compare(connection, told, began)
+        kept = await promises.compare(connection, told, since)
         ended = await journal.ended_at_intake(connection, numbers)
     async with pool.acquire() as connection:
         chain = await verify_chain(connection)

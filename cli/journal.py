@@ -44,8 +44,9 @@ async def _verify(settings: Settings, engine: bool) -> list[str]:
         numbers = await account.ticket_numbers(pool)
         story = await compare(pool, await connect(settings, temporal_address), numbers)
         _console.print(
-            f"{story.compared} workflows compared, {len(story.lost)} unknown to the engine, "
-            f"{len(story.mismatches)} with another story, {len(story.silent)} that do not answer"
+            f"{story.compared} workflows compared, {story.without} tickets needed none, "
+            f"{len(story.lost)} unknown to the engine, {len(story.mismatches)} with another story, "
+            f"{len(story.silent)} that do not answer"
         )
     astray = [f"{ticket_no}: the workflow ends elsewhere than its journal" for ticket_no in story.mismatches]
     astray += [f"{ticket_no}: the engine does not know it, or gave it up" for ticket_no in story.lost]

@@ -11,7 +11,7 @@ import uvicorn
 import uvloop
 
 from api.app import create_app
-from api.delivery import Delivery
+from api.delivery import Delivery, Ended
 from api.gateway import Gateway
 from api.house import House
 from classifier.model import Model
@@ -21,6 +21,7 @@ from rulebook.shelf import Shelf
 from store.connection import Pool, open_pool, open_replica
 from telemetry.census import take_census
 from telemetry.process import Shown, listener, shown, watch
+from workers.at_once import at_once
 from workers.engine import connect
 from workers.home import addresses, model_folder, open_vault
 from workers.notices import send_notices
@@ -35,7 +36,9 @@ Process = Callable[[Settings, asyncio.Event], Awaitable[None]]
 
 
 @asynccontextmanager
-async def house(settings: Settings, *, connections: int = 20) -> AsyncGenerator[House, None]:
+async def house(
+    settings: Settings, *, connections: int = 20, ended: Ended | None = None
+) -> AsyncGenerator[House, None]:
     """Database, engine, keys and books, open for a while."""
     database_url, temporal_address = addresses(settings)
     pool = await _pool(database_url, connections)
@@ -43,7 +46,7 @@ async def house(settings: Settings, *, connections: int = 20) -> AsyncGenerator[
     try:
         client = await connect(settings, temporal_address, lazy=True)
         gateway = Gateway(client, settings.task_queue)
-        delivery = Delivery(pool, gateway)
+        delivery = Delivery(pool, gateway, ended)
         yield House(pool, gateway, delivery, Shelf(pool), open_vault(settings), replica)
         await delivery.settled()
     finally:
@@ -105,7 +108,12 @@ async def _work(settings: Settings, stop: asyncio.Event) -> None:
 
 
 async def _relay(settings: Settings, stop: asyncio.Event) -> None:
-    async with house(settings) as rooms:
+    async with await _pool(addresses(settings)[0], 10, planned_once=True) as pool:
+        await _relaying(settings, stop, at_once(settings, pool))
+
+
+async def _relaying(settings: Settings, stop: asyncio.Event, ended: Ended | None) -> None:
+    async with house(settings, ended=ended) as rooms:
         census = [] if settings.metrics_port is None else [take_census(rooms.pool, stop)]
         await asyncio.gather(relay(rooms.pool, rooms.delivery, stop), *census)
 

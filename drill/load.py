@@ -84,8 +84,9 @@ class Load:
         return ticket_no, street
 
     async def probe(self) -> str | None:
-        """The ticket number of one more consultation, which is closed as soon as the engine has taken it up."""
-        return await self._client.hand_in(_consultation(self._streets[0]))
+        """The ticket number of one more complaint, which is handled as soon as its workflow has taken it up. No
+        consultation: what ends as it is taken up goes without the engine."""
+        return await self._client.hand_in(_body(self._streets[0], short_lived=False))
 
     async def _stream(self, per_s: Callable[[], float], one: Callable[[], Coroutine[None, None, None]]) -> None:
         loop = asyncio.get_running_loop()

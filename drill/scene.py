@@ -110,7 +110,7 @@ class Scene:
         ticket_no = await self.load.probe()
         while ticket_no is not None and time.monotonic() < end:
             found = await self.client.look(f"/v1/complaints/{ticket_no}")
-            if found is not None and found["stage"] == "closed":
+            if found is not None and found["stage"] == "handling":
                 return datetime.now(UTC)
             await asyncio.sleep(0.05)
         self.expect(False, f"no complaint went the whole way within {_PATIENCE}")

@@ -35,6 +35,8 @@ class Intake:
     disposition: str = ""
     copy_to: str = ""
     new_facts: bool = False
+    at_once: bool = False
+    """Whether it is likely to end as it is taken up."""
     name_sealed: bytes | None = None
     """The name that was given with this complaint; another person may have used the phone before."""
 
@@ -91,7 +93,7 @@ WITH number AS (
 ), command AS (
     INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency)
     SELECT ticket_no, 'intake', 'intake', $17, $1, $18,
-        jsonb_build_object('received_at', received_at, 'district', $8::text), $3, $19
+        jsonb_build_object('received_at', received_at, 'district', $8::text, 'at_once', $28::boolean), $3, $19
     FROM number JOIN fresh USING (ticket_no)
 )
 SELECT ticket_no, received_at FROM number JOIN fresh USING (ticket_no)
@@ -113,7 +115,7 @@ async def take(connection: Executor, actor: Actor, key: str, digest: bytes, inta
             intake.urgency,
         ),
         *(intake.line, intake.origin, intake.against, intake.answer, intake.disposition, intake.copy_to),
-        *(intake.new_facts, intake.name_sealed),
+        *(intake.new_facts, intake.name_sealed, intake.at_once),
     )
     if record is not None:
         return Taken(record["ticket_no"], record["received_at"], digest, fresh=True)

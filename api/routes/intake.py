@@ -18,6 +18,7 @@ from api.persons import person_of
 from api.presents import TicketTaken
 from api.problems import ProblemError
 from domain.actor import Actor
+from domain.triage import Kind
 from domain.unit import HANDLING_KINDS, UnitKind
 from nearness.terms import terms_of
 from store import complaints, missed_calls, terms, tickets
@@ -28,6 +29,7 @@ from vault.seal import Vault, seal, seal_text
 router = APIRouter(prefix="/v1", tags=["intake"])
 
 _URGENT, _ORDINARY = 1, 3
+_SPOKEN = "phone"
 
 
 @router.post("/complaints", status_code=201, summary="Take in a complaint", responses=INTAKE_ANSWERS)
@@ -137,5 +139,12 @@ async def _sealed(vault: Vault, connection: Connection, body: IntakeBody) -> Int
         disposition=body.disposition,
         copy_to=body.copy_to,
         new_facts=body.new_facts,
+        at_once=_ends_at_once(body),
         name_sealed=seal_text(key.plain, body.complainant.name, "name"),
     )
+
+
+def _ends_at_once(body: IntakeBody) -> bool:
+    """Answered, told another way, or asked in writing, which knowledge may answer (R10, R12)."""
+    asked = body.kind is Kind.CONSULTATION and body.channel != _SPOKEN
+    return bool(body.answered or body.answer or body.disposition or asked)

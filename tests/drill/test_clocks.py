@@ -30,7 +30,6 @@ SENT = Happened(
         objection_until=None,
         reminders=(),
         escalation_at=FAR,
-        since=BEGIN,
     ),
     BEGIN,
 )
