@@ -21,6 +21,6 @@ async def person_of(vault: Vault, connection: Connection, said: Said) -> tuple[u
             seal_text(key.plain, said.name, "name"),
             seal_text(key.plain, phone, "phone"),
         )
-        new = Complainant(uuid.uuid4(), hashed, key.wrapped, key.key_id, said.kind, name_sealed, phone_sealed)
+        new = Complainant(uuid.uuid4(), hashed, key.wrapped, key.key_id, name_sealed, phone_sealed)
         known = await complainants.add(connection, new)
     return known.complainant_id, vault.person(known.wrapped_key, known.key_id)

@@ -102,6 +102,8 @@ class ComplaintShown(TicketShown):
     contact: dict[str, str | None] | None
     """Name and phone, for those who need them now; null for everybody else. The name is the one given with this
     complaint, else the first one given under its phone."""
+    complainant_kind: str = Field(examples=["natural_person"])
+    """As what the complainant speaks here: natural_person, legal_person or other_organisation (R3)."""
     confidential: bool
     """The complainant wishes confidentiality."""
     attachments: list[dict[str, Fact]]

@@ -14,12 +14,11 @@ class Complainant:
     phone_hash: bytes | None
     wrapped_key: bytes
     key_id: str
-    kind: str
     name_sealed: bytes | None
     phone_sealed: bytes | None
 
 
-_COLUMNS = "complainant_id, phone_hash, wrapped_key, key_id, kind, name_sealed, phone_sealed"
+_COLUMNS = "complainant_id, phone_hash, wrapped_key, key_id, name_sealed, phone_sealed"
 
 
 async def with_phone(connection: Executor, phone_hash: bytes) -> Complainant | None:
@@ -36,10 +35,10 @@ async def add(connection: Executor, new: Complainant) -> Complainant:
     """Keep a new person; when the same phone came in at the same moment, the one that was first."""
     while True:
         fresh = await connection.fetchval(
-            f"""INSERT INTO complainants ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            f"""INSERT INTO complainants ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)
                 ON CONFLICT DO NOTHING RETURNING true""",
             *(new.complainant_id, new.phone_hash, new.wrapped_key, new.key_id),
-            *(new.kind, new.name_sealed, new.phone_sealed),
+            *(new.name_sealed, new.phone_sealed),
         )
         if fresh or new.phone_hash is None:
             return new
@@ -50,7 +49,7 @@ async def add(connection: Executor, new: Complainant) -> Complainant:
 async def of_ticket(connection: Executor, ticket_no: str) -> Complainant | None:
     """The person behind a ticket; None when there is no such ticket or the person was erased."""
     record = await connection.fetchrow(
-        """SELECT p.complainant_id, p.phone_hash, p.wrapped_key, p.key_id, p.kind, p.name_sealed, p.phone_sealed
+        """SELECT p.complainant_id, p.phone_hash, p.wrapped_key, p.key_id, p.name_sealed, p.phone_sealed
            FROM complaints c JOIN complainants p USING (complainant_id)
            WHERE c.ticket_no = $1 AND p.wrapped_key IS NOT NULL""",
         ticket_no,
@@ -61,8 +60,7 @@ async def of_ticket(connection: Executor, ticket_no: str) -> Complainant | None:
 async def of_tickets(connection: Executor, ticket_nos: list[str]) -> dict[str, Complainant]:
     """The persons behind tickets, by number; without those that were erased."""
     found = await connection.fetch(
-        """SELECT c.ticket_no, p.complainant_id, p.phone_hash, p.wrapped_key, p.key_id, p.kind, p.name_sealed,
-               p.phone_sealed
+        """SELECT c.ticket_no, p.complainant_id, p.phone_hash, p.wrapped_key, p.key_id, p.name_sealed, p.phone_sealed
            FROM unnest($1::text[]) AS wanted (ticket_no) JOIN complaints c USING (ticket_no)
                JOIN complainants p USING (complainant_id)
            WHERE p.wrapped_key IS NOT NULL""",

@@ -37,6 +37,8 @@ class Intake:
     new_facts: bool = False
     at_once: bool = False
     """Whether it is likely to end as it is taken up."""
+    complainant_kind: str = "natural_person"
+    """As what the complainant speaks; who has a phone may speak as a person today and for an enterprise tomorrow."""
     name_sealed: bytes | None = None
     """The name that was given with this complaint; another person may have used the phone before."""
 
@@ -83,9 +85,9 @@ WITH number AS (
 ), said AS (
     INSERT INTO complaints (ticket_no, complainant_id, received_at, kind, channel, matter_sealed, district, street,
         community_sealed, point_sealed, item, answered, repeat_of, confidential, attachments_sealed, line,
-        origin, against, answer, disposition, copy_to, new_facts, name_sealed)
+        origin, against, answer, disposition, copy_to, new_facts, name_sealed, complainant_kind)
     SELECT ticket_no, $4, received_at, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $20, $21, $22, $23, $24,
-        $25, $26, $27
+        $25, $26, $27, $29
     FROM number JOIN fresh USING (ticket_no)
 ), ticket AS (
     INSERT INTO tickets (ticket_no, received_at, kind, channel, item, district, street, line)
@@ -115,7 +117,7 @@ async def take(connection: Executor, actor: Actor, key: str, digest: bytes, inta
             intake.urgency,
         ),
         *(intake.line, intake.origin, intake.against, intake.answer, intake.disposition, intake.copy_to),
-        *(intake.new_facts, intake.name_sealed, intake.at_once),
+        *(intake.new_facts, intake.name_sealed, intake.at_once, intake.complainant_kind),
     )
     if record is not None:
         return Taken(record["ticket_no"], record["received_at"], digest, fresh=True)
@@ -164,6 +166,7 @@ class Shown:
     community_sealed: bytes | None
     point_sealed: bytes | None
     confidential: bool
+    complainant_kind: str
     attachments_sealed: bytes | None
     name_sealed: bytes | None
     phone_sealed: bytes | None
@@ -174,7 +177,7 @@ class Shown:
 async def shown(connection: Executor, ticket_no: str) -> Shown | None:
     """One complaint's words and contact, or None."""
     record = await connection.fetchrow(
-        """SELECT matter_sealed, community_sealed, point_sealed, confidential, attachments_sealed,
+        """SELECT matter_sealed, community_sealed, point_sealed, confidential, complainant_kind, attachments_sealed,
                coalesce(c.name_sealed, p.name_sealed) AS name_sealed, phone_sealed, wrapped_key, key_id
            FROM complaints c JOIN complainants p USING (complainant_id) WHERE ticket_no = $1""",
         ticket_no,

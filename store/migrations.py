@@ -25,6 +25,8 @@ def read(folder: Path) -> list[Migration]:
 
 def _parsed(path: Path) -> Migration:
     up = path.read_text(encoding="utf-8").partition("-- migrate:up")[2].partition("-- migrate:down")[0]
+    if not up.strip():
+        raise ValueError(f"{path.name}: has nothing below a line '-- migrate:up'")
     return Migration(path.name.partition("_")[0], up)
 
 

@@ -139,6 +139,7 @@ async def _sealed(vault: Vault, connection: Connection, body: IntakeBody) -> Int
         disposition=body.disposition,
         copy_to=body.copy_to,
         new_facts=body.new_facts,
+        complainant_kind=body.complainant.kind,
         at_once=_ends_at_once(body),
         name_sealed=seal_text(key.plain, body.complainant.name, "name"),
     )

@@ -105,6 +105,7 @@ async def read_complaint(
         community=hide(opened["community"]),
         point=hide(opened["point"]),
         contact=contact,
+        complainant_kind=said.complainant_kind,
         confidential=said.confidential,
         attachments=attachments.read(hide(opened["attachments"])),
     )

@@ -99,6 +99,14 @@ async def test_two_complaints_from_one_phone_are_one_complainant(city: City, poo
     assert (after["complaints"] - before["complaints"], after["complainants"] - before["complainants"]) == (6, 1)
 
 
+async def test_r03_as_what_somebody_speaks_belongs_to_the_complaint_and_not_to_the_phone(city: City) -> None:
+    phone, shown = "13900001234", list[str]()
+    for kind in ("natural_person", "legal_person"):
+        ticket_no = await city.keep(complainant={"phone": phone, "kind": kind})
+        shown.append((await city.ticket(ticket_no))["complainant_kind"])
+    assert shown == ["natural_person", "legal_person"]
+
+
 @pytest.mark.parametrize(
     ("codes", "refused"),
     [

@@ -114,8 +114,8 @@ async def test_only_who_has_been_done_with_for_longer_than_the_span_is_erased(ow
     async with await open_pool(own) as pool:
         for phone, days in ((b"1", 400), (b"2", 300)):
             await pool.execute(
-                """INSERT INTO complainants (complainant_id, phone_hash, wrapped_key, key_id, kind, created_at)
-                   VALUES (gen_random_uuid(), $1, 'key', 'k1', '', now() - make_interval(days => $2))""",
+                """INSERT INTO complainants (complainant_id, phone_hash, wrapped_key, key_id, created_at)
+                   VALUES (gen_random_uuid(), $1, 'key', 'k1', now() - make_interval(days => $2))""",
                 *(phone, days),
             )
         told = await Terminal(own, tmp_path).done("retain", "--older-than", "1y", "--yes")
@@ -128,8 +128,8 @@ async def test_without_a_span_it_is_the_one_of_the_policy_in_force(own: str, tmp
     async with await open_pool(own) as pool:
         for phone, days in ((b"1", 1096), (b"2", 1094)):
             await pool.execute(
-                """INSERT INTO complainants (complainant_id, phone_hash, wrapped_key, key_id, kind, created_at)
-                   VALUES (gen_random_uuid(), $1, 'key', 'k1', '', now() - make_interval(days => $2))""",
+                """INSERT INTO complainants (complainant_id, phone_hash, wrapped_key, key_id, created_at)
+                   VALUES (gen_random_uuid(), $1, 'key', 'k1', now() - make_interval(days => $2))""",
                 *(phone, days),
             )
         for book in load(ROOT / "policy"):

@@ -36,7 +36,7 @@ class Desk:
     async def person(self) -> uuid.UUID:
         """Somebody new."""
         who = uuid.uuid4()
-        await complainants.add(self.pool, Complainant(who, who.bytes, b"key", "k1", "natural_person", None, None))
+        await complainants.add(self.pool, Complainant(who, who.bytes, b"key", "k1", None, None))
         return who
 
     async def take(self, matter: str, who: uuid.UUID | None = None, line: str = "ordinary", item: str = ITEM) -> str:

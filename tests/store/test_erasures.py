@@ -23,9 +23,7 @@ BEFORE = datetime(2003, 1, 1, tzinfo=UTC)
 async def person(pool: Executor, phone: bytes | None = None) -> uuid.UUID:
     """Somebody new, known since 2001."""
     who = uuid.uuid4()
-    kept = await complainants.add(
-        pool, Complainant(who, phone or who.bytes, b"wrapped", "k1", "natural_person", b"name", b"phone")
-    )
+    kept = await complainants.add(pool, Complainant(who, phone or who.bytes, b"wrapped", "k1", b"name", b"phone"))
     await pool.execute("UPDATE complainants SET created_at = '2001-01-01' WHERE complainant_id = $1", who)
     return kept.complainant_id
 

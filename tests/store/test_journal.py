@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC).astimezone(BEIJING)
 @pytest.fixture
 async def ticket_no(pool: Pool) -> str:
     """A complaint that nobody has taken up."""
-    person = Complainant(uuid.uuid4(), None, b"wrapped", "k1", "natural_person", None, None)
+    person = Complainant(uuid.uuid4(), None, b"wrapped", "k1", None, None)
     await complainants.add(pool, person)
     said = Intake(person.complainant_id, None, "phone", b"sealed", "", "", None, None, "", False, "", False, None, 3)
     return (await complaints.take(pool, SEAT, str(uuid.uuid4()), b"digest", said)).ticket_no

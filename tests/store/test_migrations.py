@@ -124,3 +124,9 @@ async def test_room_is_made_further_ahead_as_time_goes_on(connection: Connection
     await migrations.migrate(connection, migrations.read(FOLDER), TODAY)
     await migrations.migrate(connection, migrations.read(FOLDER), date(2027, 3, 1))
     assert "journal_202808" in await things(connection)
+
+
+def test_a_file_without_its_marker_is_refused_and_not_taken_for_nothing(tmp_path: Path) -> None:
+    (tmp_path / "20300101000000_forgotten.sql").write_text("DROP TABLE tickets;", encoding="utf-8")
+    with pytest.raises(ValueError, match="20300101000000_forgotten"):
+        migrations.read(tmp_path)

@@ -33,7 +33,7 @@ async def unindexed(pool: Pool, number: int, vault: Vault = VAULT) -> str:
     """A complaint from before there were terms."""
     key, who = vault.new_person(), uuid.UUID(int=number)
     name = seal_text(key.plain, NAME, "name")
-    await complainants.add(pool, Complainant(who, who.bytes, key.wrapped, key.key_id, "natural_person", name, None))
+    await complainants.add(pool, Complainant(who, who.bytes, key.wrapped, key.key_id, name, None))
     said = replace(
         SAID,
         complainant_id=who,

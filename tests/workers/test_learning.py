@@ -42,7 +42,7 @@ HELD = ["06", "07", "11", "17", "30", "31", "36"]
 async def taken(pool: Pool, vault: Vault, matter: str, *, confidential: bool = False, kind: str | None = None) -> str:
     """A complaint of somebody new; its ticket number."""
     key, who = vault.new_person(), uuid.uuid4()
-    await complainants.add(pool, Complainant(who, None, key.wrapped, key.key_id, "natural_person", None, None))
+    await complainants.add(pool, Complainant(who, None, key.wrapped, key.key_id, None, None))
     sealed = seal(key.plain, matter.encode(), "matter")
     said = Intake(who, kind, "phone", sealed, "", "", None, None, "", False, "", confidential, None, 3)
     return (await complaints.take(pool, SEAT, str(who), b"digest", said)).ticket_no

@@ -32,7 +32,7 @@ async def person(pool: Pool, ring: KeyRing = OLD) -> uuid.UUID:
     """Somebody new, named NAME."""
     key, who = Vault(ring).new_person(), uuid.uuid4()
     sealed = seal_text(key.plain, NAME, "name")
-    await complainants.add(pool, Complainant(who, who.bytes, key.wrapped, key.key_id, "natural_person", sealed, None))
+    await complainants.add(pool, Complainant(who, who.bytes, key.wrapped, key.key_id, sealed, None))
     return who
 
 
