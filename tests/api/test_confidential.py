@@ -30,6 +30,8 @@ OTHERS = [
 READS = [route for route in ROUTES if route[0] == "GET"]
 NO_TICKET = {
     ("POST", "/v1/complaints"),
+    ("POST", "/v1/missed-calls"),
+    ("POST", "/v1/missed-calls/{call}/outcome"),
     ("POST", "/v1/emergencies"),
     ("POST", "/v1/emergencies/{emergency_id}/end"),
     ("PUT", "/v1/knowledge/{code}"),
