@@ -13,11 +13,13 @@ from workers.running import Running, running
 
 @contextmanager
 def bench_stack(
-    settings: Settings, say: Callable[[str], None], *, workers: int = 1, keep: bool = False
+    settings: Settings, say: Callable[[str], None], *, workers: int = 1, split: bool = False, keep: bool = False
 ) -> Generator[Running, None, None]:
     """PostgreSQL, Temporal on it (4 shards, limits raised), `workers` workers, relay, notices and API, for as long as
     the block lasts: the processes of `hotline up`, supervised alike, in a home of their own (`HOTLINE_HOME`/bench) and
     on free ports. Logs lie in its `logs/`.
+
+    `split` makes two processes of Temporal, `temporal` (front end and history) and `temporal-matching-worker`.
 
     The database is empty at the start and gone at the end; `keep` leaves it, and goes on with one that was left.
     `Running.stack.children` are the processes (`postgres`, `temporal`, `worker-1`, …, `relay`, `notices`, `api`), for
@@ -36,7 +38,7 @@ def bench_stack(
         }
     )
     with ExitStack() as held:
-        yield held.enter_context(running(own, say, ui=False, on_postgres=True, keep=keep))
+        yield held.enter_context(running(own, say, ui=False, on_postgres=True, split=split, keep=keep))
 
 
 def _clear(home: Home) -> None:

@@ -19,7 +19,8 @@ from local.home import Home
 from local.pidfile import end_all_left_behind
 from local.postgres import Postgres
 from local.temporal import NAMESPACE, Temporal, engine_of
-from local.temporal_on_postgres import TemporalOnPostgres
+from local.temporal_config import SERVICES
+from local.temporal_on_postgres import SPLIT, TemporalOnPostgres
 from local.ui import Ui
 
 
@@ -84,16 +85,20 @@ class Stack:
         search_attributes: Mapping[str, IndexedValueType.ValueType] | None = None,
         time_skipping: bool = False,
         on_postgres: bool = False,
+        split: bool = False,
         keep: bool = True,
     ) -> None:
         """``home``: all data, logs and secrets of this run; ``cache``: compiled engines (~/.cache/hotline).
 
         ``time_skipping`` asks for an engine that can skip a workflow's time. ``on_postgres`` keeps Temporal's
-        data in the PostgreSQL that is started here (docs/decisions/0010), not in a file. ``keep=False`` (tests)
+        data in the PostgreSQL that is started here (docs/decisions/0010), not in a file; ``split`` makes two processes
+        of it, with two services each, as on several machines. ``keep=False`` (tests)
         deletes the database's data at the end, also where it had to lie outside the home.
         """
         if on_postgres and (database_url or temporal_address):
             raise ValueError("servers that are given are not set up here: use them as they are")
+        if split and not on_postgres:
+            raise ValueError("one file has one server: only on PostgreSQL can there be two processes")
         self.home = Home(home)
         self.namespace = namespace
         self._say = say
@@ -103,6 +108,7 @@ class Stack:
         self._search_attributes = search_attributes
         self._time_skipping = time_skipping
         self._on_postgres = on_postgres
+        self._roles = SPLIT if split else (SERVICES,)
         self._keep = keep
         self._held = ExitStack()
         self._started = ExitStack()
@@ -161,10 +167,15 @@ class Stack:
             return
         names = (self.namespace, self._search_attributes)
         if self._on_postgres and postgres is not None:
-            temporal = TemporalOnPostgres(self.engine, self.home, postgres, self._cache, self._say, *names)
+            temporal = TemporalOnPostgres(
+                self.engine, self.home, postgres, self._cache, self._say, *names, roles=self._roles
+            )
+            parts: list[Supervised] = [temporal, *temporal.others]
         else:
             temporal = Temporal(self.engine, self.home, *names, ui=self._ui)
-        self._start(temporal)
+            parts = [temporal]
+        for part in parts:
+            self._start(part)
         self.temporal_address = temporal.address
         self.ui_url = temporal.ui_url
         self._say(f"Temporal on port {temporal.port}")

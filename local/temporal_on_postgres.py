@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from temporalio.api.enums.v1 import IndexedValueType
@@ -26,10 +26,15 @@ _START_LIMIT = 60.0  # seconds
 _STOP_GRACE = 10.0
 
 
+SPLIT = (("frontend", "history"), ("matching", "worker"))
+"""Services of two processes that are one cluster together, as on several machines."""
+
+
 class TemporalOnPostgres:
     """The compiled server on two databases of ``postgres``, which has to run when this one starts.
 
     ``start`` makes the databases and their tables if missing, and returns when the namespace can be used.
+    ``others`` are the cluster's further processes, to be started after this one.
     """
 
     ui_url: str | None = None
@@ -43,8 +48,10 @@ class TemporalOnPostgres:
         say: Callable[[str], None],
         namespace: str = NAMESPACE,
         search_attributes: Mapping[str, IndexedValueType.ValueType] | None = None,
+        roles: Sequence[Sequence[str]] = (temporal_config.SERVICES,),
     ) -> None:
-        """``engine`` must be the compiled server; ``cache`` keeps its SQL."""
+        """``engine`` must be the compiled server; ``cache`` keeps its SQL. ``roles``: the services of each process, the
+        front end among the first one's."""
         if engine.kind != "server" or engine.executable is None:
             raise ValueError("only the compiled server keeps its data in PostgreSQL")
         self._postgres = postgres
@@ -60,7 +67,11 @@ class TemporalOnPostgres:
         self.port = ports["frontend"][0]
         self.address = f"{LOOPBACK}:{self.port}"
         argv: list[str | Path] = [engine.executable, "--allow-no-auth", "--config-file", config, "start"]
-        self.child = Child("temporal", argv, home, cwd=folder)
+        self.child = Child("temporal", [*argv, *_only(roles[0])], home, cwd=folder)
+        self.others = [
+            _Part(Child(f"temporal-{'-'.join(role)}", [*argv, *_only(role)], home, cwd=folder), ports[role[0]][0])
+            for role in roles[1:]
+        ]
 
     def start(self) -> None:
         """Start the server unless it runs; LocalFailure when it, its tables or its namespace cannot be had."""
@@ -76,3 +87,24 @@ class TemporalOnPostgres:
     def stop(self) -> None:
         """Stop it; what it has answered is in PostgreSQL already."""
         self.child.stop(_STOP_GRACE)
+
+
+class _Part:
+    """One more process of a cluster; it finds the others by the table in which all of them write where they are."""
+
+    def __init__(self, child: Child, port: int) -> None:
+        self.child = child
+        self._port = port
+
+    def start(self) -> None:
+        """Start it unless it runs; ChildFailed when it does not answer."""
+        self.child.start()
+        self.child.wait_ready(lambda: answers(self._port), _START_LIMIT)
+
+    def stop(self) -> None:
+        """Stop it; what it works on is in PostgreSQL."""
+        self.child.stop(_STOP_GRACE)
+
+
+def _only(services: Sequence[str]) -> list[str]:
+    return [f"--service={name}" for name in services]

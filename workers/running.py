@@ -48,6 +48,7 @@ def running(
     time_skipping: bool = False,
     ui: bool = True,
     on_postgres: bool = False,
+    split: bool = False,
     keep: bool = True,
 ) -> Generator[Running, None, None]:
     """PostgreSQL, Temporal, its UI, the API, relay, workers and notices, for as long as the block lasts. The options
@@ -65,6 +66,7 @@ def running(
         time_skipping=time_skipping,
         ui=ui,
         on_postgres=on_postgres,
+        split=split,
         keep=keep,
     ) as stack:
         asyncio.run(ready_engine(settings, stack.temporal_address))

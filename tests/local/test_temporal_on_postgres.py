@@ -98,3 +98,8 @@ async def test_after_that_the_workflow_is_still_there(running: Stack) -> None:
 def test_servers_that_are_given_are_not_set_up(folder: Path) -> None:
     with pytest.raises(ValueError, match="given"):
         Stack(folder / "home", say=lambda _: None, temporal_address="127.0.0.1:7233", on_postgres=True)
+
+
+def test_a_file_is_not_shared_by_two_servers(folder: Path) -> None:
+    with pytest.raises(ValueError, match="only on PostgreSQL"):
+        Stack(folder / "home", say=lambda _: None, split=True)
