@@ -4,7 +4,6 @@ and the hotline is as before when it is over."""
 import asyncio
 import time
 from collections import Counter
-from dataclasses import replace
 
 import asyncpg
 
@@ -23,6 +22,7 @@ _URGENT_WITHIN = 10.0
 """Seconds in which an urgent complaint is on its unit's desk, in 99 of 100 cases."""
 _CALM_AGAIN_WITHIN = 900.0
 """Seconds after the last burst in which everything has been brought to its complaint."""
+_GLANCE = 1.0
 _NOT_BROUGHT = """
 SELECT (SELECT count(*) FROM inbox WHERE acknowledged_at IS NULL AND received_at < now() - interval '5 seconds')
     + (SELECT count(*) FROM tickets WHERE seq = 0 AND received_at < now() - interval '5 seconds')
@@ -36,14 +36,14 @@ async def bursts(scene: Scene) -> None:
     seconds = scene.form.seconds(3, 60)
     for per_s in _BURSTS:
         for pace in (_CALM, per_s):
-            scene.load.pace = replace(scene.load.pace, intakes_per_s=pace)
+            scene.load.change(intakes_per_s=pace)
             scene.fault(f"{pace:.0f} complaints a second for {seconds:.0f} s")
             await asyncio.sleep(seconds)
-    scene.load.pace = replace(scene.load.pace, intakes_per_s=_CALM)
+    scene.load.change(intakes_per_s=_CALM)
     began = time.monotonic()
-    left = await connection.fetchval(_NOT_BROUGHT)
-    scene.figures["left_after_last_burst"] = left
-    while left and time.monotonic() < began + _CALM_AGAIN_WITHIN:
+    left = scene.figures["left_after_last_burst"] = await connection.fetchval(_NOT_BROUGHT)
+    scene.figures["load_behind_s"] = round(scene.load.behind, 1)
+    while (left or scene.load.behind > _GLANCE) and time.monotonic() < began + _CALM_AGAIN_WITHIN:
         await asyncio.sleep(0.5)
         left = await connection.fetchval(_NOT_BROUGHT)
     scene.figures["calm_again_after_s"] = round(time.monotonic() - began, 1)
@@ -51,7 +51,8 @@ async def bursts(scene: Scene) -> None:
     for answer, times in (scene.client.answers - before).items():
         scene.expect(answer != CUT and answer[0] == "2", f"{times} requests were answered: {answer}")
     for row in await connection.fetch(_WAITED, since):
-        scene.figures["urgent_p99_s" if row["urgent"] else "ordinary_dispatched_p99_s"] = round(row["p99"], 1)
+        who = "urgent" if row["urgent"] else "ordinary"
+        scene.figures |= {f"{who}_dispatched": row["count"], f"{who}_p99_s": round(row["p99"], 1)}
     await connection.close()
     urgent = scene.figures.get("urgent_p99_s", 0.0)
     scene.expect(urgent <= _URGENT_WITHIN, f"urgent complaints waited {urgent:.1f} s to be dispatched (p99)")

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drill.client import FRONTEND, Client, Json
 
@@ -52,7 +52,9 @@ class Load:
 
     def __init__(self, client: Client, pace: Pace, streets: list[str], seed: int) -> None:
         self._client = client
-        self.pace = pace
+        self._paces = [(0.0, pace)]
+        self.behind = 0.0
+        """Seconds by which the last complaint left too late, because the machine was busy."""
         self._streets = streets
         self._chance = random.Random(seed)
         self._cases: list[_Case] = []
@@ -63,9 +65,22 @@ class Load:
     def begin(self) -> None:
         """Start both streams."""
         self._streams = [
-            asyncio.create_task(self._stream(lambda: self.pace.intakes_per_s, self._arrive)),
-            asyncio.create_task(self._stream(lambda: self.pace.actions_per_s, self._work)),
+            asyncio.create_task(self._stream(lambda pace: pace.intakes_per_s, self._arrive)),
+            asyncio.create_task(self._stream(lambda pace: pace.actions_per_s, self._work)),
         ]
+
+    @property
+    def pace(self) -> Pace:
+        """How much load there is from the last change on."""
+        return self._paces[-1][1]
+
+    def change(self, **pace: float) -> None:
+        """From now on, at another pace."""
+        self._paces.append((asyncio.get_running_loop().time(), replace(self.pace, **pace)))
+
+    def _pace_at(self, due: float) -> Pace:
+        """What is late because the machine was busy is due all the same, at the pace of its own time."""
+        return next(pace for since, pace in reversed(self._paces) if since <= due)
 
     async def end(self) -> None:
         """Stop both streams and wait until every request under way is answered for good."""
@@ -88,13 +103,15 @@ class Load:
         consultation: what ends as it is taken up goes without the engine."""
         return await self._client.hand_in(_body(self._streets[0], short_lived=False))
 
-    async def _stream(self, per_s: Callable[[], float], one: Callable[[], Coroutine[None, None, None]]) -> None:
+    async def _stream(self, per_s: Callable[[Pace], float], one: Callable[[], Coroutine[None, None, None]]) -> None:
         loop = asyncio.get_running_loop()
         due = loop.time()
         while not self._ending.is_set():
-            gap = self._chance.expovariate(per_s())
+            gap = self._chance.expovariate(per_s(self._pace_at(due)))
             due += min(gap, _GLANCE)
             await self._sleep(due - loop.time())
+            if one == self._arrive:
+                self.behind = loop.time() - due
             if gap > _GLANCE:
                 continue  # such gaps have no memory: what is left of it is drawn anew, at the pace by then
             task = asyncio.create_task(one())
@@ -102,6 +119,7 @@ class Load:
             task.add_done_callback(self._under_way.discard)
 
     async def _arrive(self) -> None:
+        """One complaint, and whatever people do about it."""
         street = self._chance.choice(self._streets)
         if self._chance.random() < CONSULTATIONS:
             await self._client.hand_in(_consultation(street))
