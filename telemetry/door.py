@@ -77,6 +77,8 @@ def _count(scope: Scope, asked: Asked, seconds: float) -> None:
 def _named(scope: Scope) -> tuple[str, str]:
     """Method and template; what strangers make up becomes one label, however much they make up."""
     method, route = scope["method"], getattr(scope.get("route"), "path", "")
+    if not route and scope["path"] == INTAKE_ROUTE:  # turned away before it was given to anybody
+        route = INTAKE_ROUTE
     return method if method in _METHODS else "other", route or "unknown"
 
 

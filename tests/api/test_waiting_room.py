@@ -10,6 +10,8 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from api.waiting_room import WaitingRoom
+from telemetry.door import Door
+from telemetry.registry import REGISTRY
 
 INTAKE, OTHER, HEALTH = ("POST", "/v1/complaints"), ("GET", "/v1/complaints"), ("GET", "/health/live")
 
@@ -104,3 +106,14 @@ async def test_an_answer_that_has_begun_is_brought_to_its_end() -> None:
     slow.go_on.set()
     async with room(slow, timedelta(seconds=0.02)) as (http, _):
         assert (await http.request(*OTHER)).text == "all of it"
+
+
+async def test_a_complaint_that_is_turned_away_is_counted_as_one() -> None:
+    def counted() -> float:
+        return REGISTRY.get_sample_value("hotline_intake_total", {"code": "crowded"}) or 0.0
+
+    before = counted()
+    full = httpx.ASGITransport(Door(WaitingRoom(Slow(), most=0)))
+    async with httpx.AsyncClient(transport=full, base_url="http://hotline") as http:
+        assert (await http.request(*INTAKE)).status_code == 503
+    assert counted() == before + 1
