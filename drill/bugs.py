@@ -4,7 +4,7 @@ import asyncio
 import time
 from datetime import timedelta
 
-from drill.client import Json
+from drill.calls import Json
 from drill.faulty_worker import HANGS, IN_RULE, IN_TASK
 from drill.ground import RELAY, WORKER, process
 from drill.scene import Scene

@@ -6,7 +6,8 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from drill.client import FRONTEND, Client, Json
+from drill.calls import Json
+from drill.client import FRONTEND, Client
 
 CONSULTATIONS = 0.585
 """Share of complaints that a seat answers on the spot (2019–2021)."""

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
 from temporalio.service import RPCError
 
 from audit.record import Record
+from drill.calls import Calls
 from drill.client import Client
 from drill.clocks import HELD, IN_TIME
 from drill.count import Count, count
@@ -23,6 +23,8 @@ from store import inbox
 from store.connection import Pool, open_pool
 from workers.engine import connect
 
+_PATIENCE = 15.0
+"""Seconds that the load waits for an answer."""
 _TICKET_NO = re.compile(r"\d{8}-\d{8}")
 Say = Callable[[str], None]
 Fault = Callable[[Scene], Awaitable[None]]
@@ -106,12 +108,10 @@ async def _scene(
     drill: Drill, ground: Ground, form: Form, path: Path, say: Say
 ) -> AsyncGenerator[tuple[Scene, Record], None]:
     record = Record(path)
-    limits = httpx.Limits(max_connections=500, max_keepalive_connections=50)
     engine = await connect(ground.settings, ground.stack.temporal_address)
-    async with httpx.AsyncClient(base_url=ground.api_url, timeout=15, limits=limits) as http:
-        client = Client(http, record, ground.keys)
-        load = Load(client, drill.pace(form), STREETS, form.seed)
-        yield Scene(ground, form, client, load, engine, path.parent, say), record
+    client = Client(Calls(ground.api_url, _PATIENCE), record, ground.keys)
+    load = Load(client, drill.pace(form), STREETS, form.seed)
+    yield Scene(ground, form, client, load, engine, path.parent, say), record
 
 
 async def _kept_for_reading(scene: Scene, faults: list[str]) -> None:

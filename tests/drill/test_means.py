@@ -14,6 +14,7 @@ import httpx
 import pytest
 from standardwebhooks import Webhook
 
+from drill.calls import Answer, Calls, Cut
 from drill.proxy import Proxy
 from drill.receiver import Mood, Receiver, receiver, taken
 from drill.wrong_clock import WrongClock
@@ -129,3 +130,42 @@ async def test_a_receiver_that_was_down_is_back_at_the_same_address(shop: Receiv
 async def test_a_notice_that_somebody_else_signed_is_forged(shop: Receiver) -> None:
     await post(shop, "one", secret=bytes(32))
     assert taken(shop.path).forged == 1
+
+
+async def answered(told: bytes) -> Answer:
+    """What a load makes of an API that tells this and hangs up."""
+
+    async def tell(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(told)
+        writer.close()
+
+    async with await asyncio.start_server(tell, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        return await Calls(url, patience=0.5).ask("GET", "/", {})
+
+
+async def test_an_answer_is_its_status_its_headers_and_its_body() -> None:
+    answer = await answered(b'HTTP/1.1 503 Busy\r\nRetry-After: 3\r\nContent-Length: 15\r\n\r\n{"code":"busy"}')
+    assert (answer.status, answer.headers["retry-after"], answer.body["code"]) == (503, "3", "busy")
+
+
+@pytest.mark.parametrize(
+    "told", [b"", b"HTTP/1.1 201 Cr", b'HTTP/1.1 201 Created\r\nContent-Length: 15\r\n\r\n{"ticket']
+)
+async def test_an_answer_that_was_not_told_to_its_end_promises_nothing(told: bytes) -> None:
+    with pytest.raises(Cut):
+        await answered(told)
+
+
+async def test_who_refuses_to_be_reached_has_not_answered() -> None:
+    async with await asyncio.start_server(lambda *_: None, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    with pytest.raises(Cut):
+        await Calls(url, patience=0.5).ask("GET", "/", {})
+
+
+async def test_who_does_not_answer_in_time_has_not_answered() -> None:
+    async with await asyncio.start_server(lambda *_: None, "127.0.0.1", 0) as server:
+        with pytest.raises(Cut):
+            await Calls(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", patience=0.1).ask("GET", "/", {})
