@@ -62,10 +62,10 @@ class Calls:
 
 def _answer(told: bytes) -> Answer:
     """Raises ValueError when it was not told to its end."""
-    head, _, rest = told.partition(b"\r\n\r\n")
+    head, ended, rest = told.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     pairs = [line.partition(":") for line in lines]
     headers = {name.lower(): value.strip() for name, _, value in pairs}
-    if not first or len(rest) != int(headers.get("content-length", 0)):
+    if not ended or len(rest) != int(headers.get("content-length", 0)):
         raise ValueError("cut short")
     return Answer(int(first.split(" ", 2)[1]), headers, json.loads(rest) if rest else {})

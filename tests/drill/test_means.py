@@ -158,14 +158,18 @@ async def test_an_answer_that_was_not_told_to_its_end_promises_nothing(told: byt
         await answered(told)
 
 
+async def silent(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+    """Whoever connects hears nothing."""
+
+
 async def test_who_refuses_to_be_reached_has_not_answered() -> None:
-    async with await asyncio.start_server(lambda *_: None, "127.0.0.1", 0) as server:
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     with pytest.raises(Cut):
         await Calls(url, patience=0.5).ask("GET", "/", {})
 
 
 async def test_who_does_not_answer_in_time_has_not_answered() -> None:
-    async with await asyncio.start_server(lambda *_: None, "127.0.0.1", 0) as server:
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
         with pytest.raises(Cut):
             await Calls(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", patience=0.1).ask("GET", "/", {})
