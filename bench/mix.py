@@ -48,15 +48,15 @@ class Mix:
     def call(self, number: int) -> Call:
         """What is handed in."""
         chance = random.Random(f"{self._seed}/call/{number}")
-        draw = chance.random()
+        caller, draw = {"complainant": {"phone": f"13{chance.randrange(10**9):09}"}}, chance.random()
         if draw < URGENT:
-            return Call(Sort.URGENT, {**self._urgent.body(number), "urgent": True})
+            return Call(Sort.URGENT, {**self._urgent.body(number), **caller, "urgent": True})
         if draw < 1 - CONSULTATIONS:
-            return Call(Sort.ORDINARY, self._ordinary.body(number))
-        said, draw = {**self._ordinary.body(number), "kind": "consultation"}, chance.random()
+            return Call(Sort.ORDINARY, {**self._ordinary.body(number), **caller})
+        said, draw = {**self._ordinary.body(number), **caller, "kind": "consultation"}, chance.random()
         if draw < ANSWERED:
             return Call(Sort.ANSWERED, {**said, "answered": True})
         if draw < ANSWERED + ASKED_IN_WRITING:
             question = chance.choice(self._questions)
-            return Call(Sort.WRITTEN, {"matter": question, "kind": "consultation", "channel": _WRITTEN})
+            return Call(Sort.WRITTEN, {"matter": question, **caller, "kind": "consultation", "channel": _WRITTEN})
         return Call(Sort.ORDINARY, said)

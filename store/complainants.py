@@ -82,7 +82,7 @@ async def phone_hash_of(connection: Executor, ticket_no: str) -> bytes | None:
 async def of_missed_call(connection: Executor, code: str) -> Complainant | None:
     """The person behind a missed call; None when there is no such call or the person was erased."""
     record = await connection.fetchrow(
-        """SELECT p.complainant_id, p.phone_hash, p.wrapped_key, p.key_id, p.kind, p.name_sealed, p.phone_sealed
+        """SELECT p.complainant_id, p.phone_hash, p.wrapped_key, p.key_id, p.name_sealed, p.phone_sealed
            FROM missed_calls m JOIN complainants p USING (complainant_id)
            WHERE m.code = $1 AND p.wrapped_key IS NOT NULL""",
         code,

@@ -75,8 +75,8 @@ class Said:
     new_facts: bool
 
 
-_TAKE = """
-WITH number AS (
+TAKING = """
+number AS (
     SELECT now() AS received_at, to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD') || '-'
         || lpad((nextval('ticket_numbers') % 100000000)::text, 8, '0') AS ticket_no
 ), fresh AS (
@@ -98,32 +98,30 @@ WITH number AS (
         jsonb_build_object('received_at', received_at, 'district', $8::text, 'at_once', $28::boolean), $3, $19
     FROM number JOIN fresh USING (ticket_no)
 )
-SELECT ticket_no, received_at FROM number JOIN fresh USING (ticket_no)
 """
+"""Number, key, complaint, ticket and first command, as parts of one statement; $1 to $29 are what `taking` tells."""
+TAKEN = "SELECT ticket_no, received_at FROM number JOIN fresh USING (ticket_no)"
 
 
 async def take(connection: Executor, actor: Actor, key: str, digest: bytes, intake: Intake) -> Taken:
     """Keep a complaint under a new ticket number, or find the one that `key` stands for already."""
-    record = await connection.fetchrow(
-        _TAKE,
-        *(actor.name, key, digest, intake.complainant_id, intake.kind, intake.channel, intake.matter_sealed),
-        *(intake.district, intake.street, intake.community_sealed, intake.point_sealed, intake.item, intake.answered),
-        *(
-            intake.repeat_of,
-            intake.confidential,
-            intake.attachments_sealed,
-            actor.role.value,
-            actor.unit,
-            intake.urgency,
-        ),
-        *(intake.line, intake.origin, intake.against, intake.answer, intake.disposition, intake.copy_to),
-        *(intake.new_facts, intake.name_sealed, intake.at_once, intake.complainant_kind),
-    )
+    record = await connection.fetchrow(f"WITH {TAKING} {TAKEN}", *taking(actor, key, digest, intake))
     if record is not None:
         return Taken(record["ticket_no"], record["received_at"], digest, fresh=True)
     known = await taken_before(connection, actor, key)
     assert known is not None, "a key that conflicts is there"
     return known
+
+
+def taking(actor: Actor, key: str, digest: bytes, intake: Intake) -> tuple[object, ...]:
+    """$1 to $29 of TAKING."""
+    return (
+        *(actor.name, key, digest, intake.complainant_id, intake.kind, intake.channel, intake.matter_sealed),
+        *(intake.district, intake.street, intake.community_sealed, intake.point_sealed, intake.item, intake.answered),
+        *(intake.repeat_of, intake.confidential, intake.attachments_sealed, actor.role.value, actor.unit),
+        *(intake.urgency, intake.line, intake.origin, intake.against, intake.answer, intake.disposition),
+        *(intake.copy_to, intake.new_facts, intake.name_sealed, intake.at_once, intake.complainant_kind),
+    )
 
 
 async def taken_before(connection: Executor, actor: Actor, key: str) -> Taken | None:

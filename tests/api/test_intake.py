@@ -10,9 +10,11 @@ import asyncpg
 import httpx
 import pytest
 
+from api.problems import ProblemError
+from api.routes import intake
 from domain.actor import Role
 from local.stack import Stack
-from store import complaints, terms
+from store import complaints, first_calls, terms
 from store.connection import Pool, open_pool
 from tests.api.door import door
 from tests.api.kept import kept
@@ -134,16 +136,34 @@ async def test_codes_that_the_policy_does_not_know_are_refused(
 async def test_person_and_complaint_are_kept_together_or_not_at_all(
     city: City, pool: Pool, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str, fault: type[Exception]
 ) -> None:
+    async def known_after_all(*_: object, **__: object) -> None:
+        return None
+
     async def lost(*_: object, **__: object) -> None:
         raise fault
 
     await city.key(Role.SEAT)
     before = await kept(pool)
+    monkeypatch.setattr(first_calls, "take", known_after_all)
     monkeypatch.setattr(module, step, lost)
     answer = await send(city, None, SAID)
     assert (answer.status_code, answer.json()["code"]) == (503, "busy")
     assert answer.headers["retry-after"] == "3"
     assert await kept(pool) == before
+
+
+async def test_a_repeat_is_answered_though_the_policy_would_refuse_it_by_now(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def changed(*_: object) -> None:
+        raise ProblemError("unknown_item", item=SAID["item"])
+
+    key = fresh_name("key")
+    first = await send(city, key, SAID)
+    monkeypatch.setattr(intake, "_checked", changed)
+    again, other = await send(city, key, SAID), await send(city, fresh_name("key"), SAID)
+    assert (again.status_code, again.json()["ticket_no"]) == (200, first.json()["ticket_no"])
+    assert (other.status_code, other.json()["code"]) == (422, "unknown_item")
 
 
 async def test_health_tells_what_is_up_without_a_key(city: City) -> None:

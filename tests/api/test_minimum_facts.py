@@ -41,7 +41,7 @@ async def test_r03_place_contact_kind_wish_and_files_are_recorded_where_they_are
     kept = {key: shown[key] for key in ("street", "community", "point", "confidential", "attachments")}
     assert kept == {key: ALL[key] for key in kept}
     kind = await city.rooms.pool.fetchval(
-        "SELECT p.kind FROM complaints c JOIN complainants p USING (complainant_id) WHERE ticket_no = $1",
+        "SELECT complainant_kind FROM complaints WHERE ticket_no = $1",
         shown["ticket_no"],
     )
     assert kind == "legal_person"
