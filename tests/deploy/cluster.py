@@ -39,7 +39,8 @@ def of_kind(kind: str, among: list[Table] | None = None) -> dict[str, Table]:
 def pods(among: list[Table] | None = None) -> dict[str, Table]:
     """The template of every process and every job by name."""
     both = of_kind("Deployment", among) | of_kind("Job", among)
-    return {name: each["spec"]["template"] for name, each in both.items()}
+    timed = {name: each["spec"]["jobTemplate"] for name, each in of_kind("CronJob", among).items()}
+    return {name: each["spec"]["template"] for name, each in (both | timed).items()}
 
 
 def container(pod: Table) -> Table:

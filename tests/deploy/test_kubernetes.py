@@ -13,6 +13,7 @@ from api import routes
 from api.routes import health
 from cli.main import app
 from config.settings import Settings
+from domain.calendar import BEIJING
 from tests.deploy.cluster import (
     BASE,
     FOLDER,
@@ -32,6 +33,7 @@ from workers.worker import DEPLOYMENT
 
 KINDS = {
     "ConfigMap": "v1",
+    "CronJob": "batch/v1",
     "Deployment": "apps/v1",
     "HorizontalPodAutoscaler": "autoscaling/v2",
     "Ingress": "networking.k8s.io/v1",
@@ -46,9 +48,10 @@ KINDS = {
 }
 PROCESSES = ("api", "worker", "relay", "notices")
 JOBS = ("prepare", "current-release")
+TIMED = ("retain", "train")
 NOT_OURS = {"FORWARDED_ALLOW_IPS"}
 """Read by uvicorn itself."""
-EVERY = pytest.mark.parametrize("name", [*PROCESSES, *JOBS])
+EVERY = pytest.mark.parametrize("name", [*PROCESSES, *JOBS, *TIMED])
 PROCESS = pytest.mark.parametrize("name", PROCESSES)
 FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.yaml"))
 
@@ -72,7 +75,7 @@ def test_a_kustomization_names_every_file_beside_it_and_no_other(file: str) -> N
 
 def test_every_process_of_the_command_line_is_deployed_and_every_job_is_a_command() -> None:
     assert set(of_kind("Deployment")) == set(PROCESSES)
-    assert set(of_kind("Job")) == set(JOBS)
+    assert (set(of_kind("Job")), set(of_kind("CronJob"))) == (set(JOBS), set(TIMED))
     group = get_command(app)
     assert isinstance(group, TyperGroup)
     processes = group.commands["process"]
@@ -81,7 +84,9 @@ def test_every_process_of_the_command_line_is_deployed_and_every_job_is_a_comman
         assert container(pods()[name])["args"] == ["process", name]
         assert name in processes.commands
     assert container(pods()["prepare"])["args"] == ["prepare"]
-    assert {"prepare", "release"} <= set(group.commands)
+    assert container(pods()["retain"])["args"] == ["retain", "--yes"]
+    assert container(pods()["train"])["args"] == ["classifier", "train"]
+    assert {"prepare", "release", "retain", "classifier"} <= set(group.commands)
     assert "hotline release" in container(pods()["current-release"])["command"][-1]
 
 
@@ -167,13 +172,13 @@ def test_a_pod_has_the_least_that_it_can_do_with(name: str) -> None:
 
 
 @EVERY
-def test_what_is_mounted_is_there_and_only_prepare_writes_the_home(name: str) -> None:
+def test_what_is_mounted_is_there_and_no_process_writes_the_home(name: str) -> None:
     volumes = {volume["name"]: volume for volume in pods()[name]["spec"]["volumes"]}
     mounts = {mount["mountPath"]: mount for mount in container(pods()[name])["volumeMounts"]}
     assert {mount["name"] for mount in mounts.values()} == volumes.keys()
     assert "/tmp" in mounts
     [home] = re.findall(r"HOTLINE_HOME=(\S+)", read("Dockerfile"))
-    assert (home in mounts) == (name in ("prepare", "worker"))
+    assert (home in mounts) == (name in ("prepare", "train", "worker"))
     if home in mounts:
         assert mounts[home].get("readOnly", False) is (name == "worker")
         assert volumes["home"]["persistentVolumeClaim"]["claimName"] in of_kind("PersistentVolumeClaim")
@@ -242,7 +247,7 @@ def test_the_ingress_lets_through_every_route_but_health_and_documentation() -> 
 def test_a_pod_may_speak_to_what_it_needs_and_to_nothing_else(name: str) -> None:
     labels = {label for label in pods()[name]["metadata"]["labels"] if label.startswith("hotline/")}
     assert ("hotline/database" in labels) == (name != "current-release")
-    assert ("hotline/engine" in labels) == (name != "notices")
+    assert ("hotline/engine" in labels) == (name not in ("notices", *TIMED))
     assert ("hotline/receivers" in labels) == (name == "notices"), "receivers are outside, and nothing else is"
     assert ("hotline/collector" in labels) == (name in PROCESSES)
 
@@ -276,6 +281,13 @@ def test_every_object_belongs_to_the_ground_or_to_what_runs_on_it() -> None:
     assert steps["Job", "prepare"] == "ground"
     assert steps["Job", "current-release"] == "running"
     assert set(steps.values()) == {"ground", "running"}
+
+
+def test_nobody_is_taught_by_a_timer_and_who_has_to_go_goes_every_night() -> None:
+    timed = of_kind("CronJob")
+    assert timed["train"]["spec"]["suspend"] is True, "somebody reads the comparison"
+    assert "suspend" not in timed["retain"]["spec"]
+    assert timed["retain"]["spec"]["timeZone"] == str(BEIJING)
 
 
 def test_the_namespace_is_the_same_everywhere() -> None:
