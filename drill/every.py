@@ -16,6 +16,11 @@ def _gusty(form: Form) -> Pace:
     return Pace(1, form.seconds(1, 4), 0.02, urgent=0.1)
 
 
+def _many(form: Form) -> Pace:
+    """Hardly any that are closed at once, so that thousands are under way."""
+    return Pace(2, 2, 0.4) if form.short else Pace(12, 4, 0.02, consultations=0.1)
+
+
 DRILLS = {
     drill.name: drill
     for drill in (
@@ -28,7 +33,7 @@ DRILLS = {
         Drill("deadlock", "a workflow that computes for ever, and the deadlock detector", bugs.deadlock),
         Drill("poison", "a bug that one complaint meets, and the mended worker", bugs.poison),
         Drill("crowd", "two relays and three workers at once, one of each killed", workers.crowd),
-        Drill("deploy", "releases side by side, forward and back, with complaints under way", workers.deploy),
+        Drill("deploy", "releases side by side, forward and back, with complaints under way", workers.deploy, _many),
         Drill("receiver", "a receiver down, slow, answering 500, taking notices twice", notices.ill_receivers),
         Drill("bursts", "1, 35, 1, 100 and 1 complaints a second", bursts.bursts, _gusty),
         Drill("disk-full", "the database's disk full, then room again", database.disk_full, small_disk=True),

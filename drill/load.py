@@ -36,6 +36,8 @@ class Pace:
     short_lived: float
     urgent: float = 0.0
     """The share of dispatched complaints that the front end calls urgent."""
+    consultations: float = CONSULTATIONS
+    """The share of complaints that are closed as soon as they are taken up."""
 
 
 @dataclass
@@ -122,7 +124,7 @@ class Load:
     async def _arrive(self) -> None:
         """One complaint, and whatever people do about it."""
         street = self._chance.choice(self._streets)
-        if self._chance.random() < CONSULTATIONS:
+        if self._chance.random() < self.pace.consultations:
             await self._client.hand_in(_consultation(street))
             return
         short_lived = self._chance.random() < self.pace.short_lived

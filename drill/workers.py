@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import asyncpg
+
 from drill.ground import RELAY, WORKER, process
 from drill.scene import Scene
 from drill.wrong_clock import WrongClock
@@ -11,6 +13,7 @@ from workers.release import make_current
 _JUMPS = (3600, -3600, 400 * 24 * 3600, 0)
 """An hour ahead, an hour behind, more than a year ahead, and right again; in seconds."""
 _UNVERSIONED = ""
+_TO_BECOME_MANY = 240.0
 
 
 async def hangs(scene: Scene) -> None:
@@ -71,6 +74,7 @@ async def deploy(scene: Scene) -> None:
     again. At the end everybody is back on workers without a release."""
     for release in ("drill-a", "drill-b"):
         scene.ground.put(f"worker-{release}", *process(WORKER), HOTLINE_RELEASE=release)
+    scene.figures["under_way"] = await _under_way(scene)
     for release in ("drill-a", "drill-b", "drill-a", "drill-b", _UNVERSIONED):
         await make_current(scene.engine, release, timedelta(seconds=60))
         scene.fault(f"current: {release or 'workers without a release'}")
@@ -78,3 +82,15 @@ async def deploy(scene: Scene) -> None:
         await asyncio.sleep(scene.form.seconds(1, 30))
     for release in ("drill-a", "drill-b"):
         await asyncio.to_thread(scene.ground.take_away, f"worker-{release}")
+
+
+async def _under_way(scene: Scene) -> int:
+    """How many complaints are under way, once they are as many as the form asks for, or after a while."""
+    enough, end = scene.form.times(1, 2000), asyncio.get_running_loop().time() + _TO_BECOME_MANY
+    connection = await asyncpg.connect(scene.ground.database_url)
+    many = 0
+    while many < enough and asyncio.get_running_loop().time() < end:
+        await asyncio.sleep(0.5)
+        many = await connection.fetchval("SELECT count(*) FROM tickets WHERE seq > 0 AND stage <> 'closed'")
+    await connection.close()
+    return many
