@@ -17,6 +17,8 @@ from local.process import Process
 from local.user import User
 
 _LOG_LIMIT = 32 * 1024 * 1024  # bytes; a longer log is set aside at the next start
+YIELDING = 10
+"""Niceness of what works complaints off: where all of it shares a machine, taking the next call goes first."""
 _PLAIN_ENV = ("PATH", "HOME", "TMPDIR", "LANG", "TZ")
 
 
@@ -39,8 +41,10 @@ class Child:
         user: User | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
         death_signal: signal.Signals = signal.SIGKILL,
+        niceness: int = 0,
     ) -> None:
-        """``stop_signal`` asks for an orderly end; the kernel sends ``death_signal`` when we are gone."""
+        """``stop_signal`` asks for an orderly end; the kernel sends ``death_signal`` when we are gone. ``niceness``
+        above 0 has it wait for others where processors are short."""
         self.name = name
         self.argv = [str(word) for word in argv]
         self.log = home.logs / f"{name}.log"
@@ -50,6 +54,7 @@ class Child:
         self._user = user
         self._stop_signal = stop_signal
         self._death_signal = death_signal
+        self._niceness = niceness
         self._running: subprocess.Popen[bytes] | None = None
 
     @property
@@ -77,6 +82,7 @@ class Child:
                 cwd=self._cwd,
                 user=self._user,
                 death_signal=self._death_signal,
+                niceness=self._niceness,
             )
         process = Process.of(self._running.pid)
         if process is not None:

@@ -1,6 +1,6 @@
 """Run as a script: become the child. Drops the user, ties the child's life to its parent's, then executes it.
 
-Arguments: PARENT_PID DEATH_SIGNAL UID GID COMMAND [ARGUMENT ...]; UID and GID -1 keep the present user.
+Arguments: PARENT_PID DEATH_SIGNAL UID GID NICENESS COMMAND [ARGUMENT ...]; UID and GID -1 keep the present user.
 
 A script and not a ``preexec_fn``: code between fork and exec can hang in a process with threads. The order is
 the point: changing the user clears the kernel's parent-death signal, so it is asked for afterwards.
@@ -16,8 +16,8 @@ _PR_SET_PDEATHSIG = 1
 
 def main(argv: list[str]) -> int:
     """Execute the command; 127 with a line on stderr when that is not possible."""
-    parent, death_signal, uid, gid = (int(word) for word in argv[:4])
-    command = argv[4:]
+    parent, death_signal, uid, gid, niceness = (int(word) for word in argv[:5])
+    command = argv[5:]
     if uid >= 0:
         os.setgroups([])
         os.setgid(gid)
@@ -26,6 +26,7 @@ def main(argv: list[str]) -> int:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, death_signal)
     if os.getppid() != parent:
         return 127  # the parent went before the tie was made
+    os.nice(niceness)
     # A shell's background job ignores Ctrl-C, and would hand that down.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:

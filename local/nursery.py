@@ -54,14 +54,16 @@ def spawn(
     cwd: Path | None = None,
     user: User | None = None,
     death_signal: signal.Signals = signal.SIGKILL,
+    niceness: int = 0,
 ) -> subprocess.Popen[bytes]:
-    """Start a process in a session of its own, as ``user``, with its output in ``log``.
+    """Start a process in a session of its own, as ``user``, with its output in ``log``; ``niceness`` is what it
+    yields to others by.
 
     On Linux it gets ``death_signal`` when this process ends in any way. A command that cannot be executed
     shows as exit code 127 with a line in the log. May be called from any thread.
     """
     uid, gid = (-1, -1) if user is None else (user.uid, user.gid)
-    words = map(str, (os.getpid(), int(death_signal), uid, gid))
+    words = map(str, (os.getpid(), int(death_signal), uid, gid, niceness))
 
     def start() -> subprocess.Popen[bytes]:
         return subprocess.Popen(

@@ -208,9 +208,10 @@ class Stack:
         cwd: Path | None = None,
         ready: Callable[[], bool] | None = None,
         timeout: float = 30.0,
+        niceness: int = 0,
     ) -> Child:
         """Start one more process in the stack's care: restarted and (before the others) stopped with them."""
-        extra = _Extra(Child(name, argv, self.home, env=env, cwd=cwd), ready, timeout)
+        extra = _Extra(Child(name, argv, self.home, env=env, cwd=cwd, niceness=niceness), ready, timeout)
         self._start(extra)
         return extra.child
 

@@ -10,7 +10,7 @@ from temporalio.api.enums.v1 import IndexedValueType
 
 from local import temporal_config
 from local.apart import run_apart
-from local.child import Child
+from local.child import YIELDING, Child
 from local.engine import Engine
 from local.failure import LocalFailure
 from local.home import Home
@@ -62,7 +62,7 @@ class Temporal:
         else:
             self.port, argv = self._server(engine.executable)
         self.address = f"{LOOPBACK}:{self.port}"
-        self.child = Child("temporal", argv, home, cwd=self._folder)
+        self.child = Child("temporal", argv, home, cwd=self._folder, niceness=YIELDING)
 
     def _server(self, program: Path) -> tuple[int, list[str | Path]]:
         take = Ports(self._home.ports).take

@@ -9,7 +9,7 @@ from temporalio.api.enums.v1 import IndexedValueType
 
 from local import temporal_config
 from local.apart import run_apart
-from local.child import Child
+from local.child import YIELDING, Child
 from local.engine import Engine
 from local.failure import LocalFailure
 from local.home import Home
@@ -67,10 +67,11 @@ class TemporalOnPostgres:
         self.port = ports["frontend"][0]
         self.address = f"{LOOPBACK}:{self.port}"
         argv: list[str | Path] = [engine.executable, "--allow-no-auth", "--config-file", config, "start"]
-        self.child = Child("temporal", [*argv, *_only(roles[0])], home, cwd=folder)
+        self.child = Child("temporal", [*argv, *_only(roles[0])], home, cwd=folder, niceness=YIELDING)
+        others = [(f"temporal-{'-'.join(role)}", role) for role in roles[1:]]
         self.others = [
-            _Part(Child(f"temporal-{'-'.join(role)}", [*argv, *_only(role)], home, cwd=folder), ports[role[0]][0])
-            for role in roles[1:]
+            _Part(Child(name, [*argv, *_only(role)], home, cwd=folder, niceness=YIELDING), ports[role[0]][0])
+            for name, role in others
         ]
 
     def start(self) -> None:

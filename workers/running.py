@@ -15,6 +15,7 @@ import httpx
 import structlog
 
 from config.settings import Settings
+from local.child import YIELDING
 from local.failure import LocalFailure
 from local.port import Ports, free
 from local.stack import Stack
@@ -104,7 +105,9 @@ def _start(running: Running, port: int) -> None:
 
     def process(name: str, kind: str, ready: Callable[[], bool] | None = None) -> None:
         argv = [sys.executable, "-m", "cli.main", "process", kind]
-        stack.run(name, argv, env=env | figures.of(name), cwd=Path(__file__).parent.parent, ready=ready)
+        niceness = 0 if kind == "api" else YIELDING
+        own = env | figures.of(name)
+        stack.run(name, argv, env=own, cwd=Path(__file__).parent.parent, ready=ready, niceness=niceness)
 
     for number in range(1, settings.workers + 1):
         process(f"worker-{number}", "worker")

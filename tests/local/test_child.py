@@ -168,3 +168,13 @@ def test_it_dies_when_we_are_killed(home: Home, user: str | None) -> None:
     parent.wait()
     parent.stdout.close()
     assert until(lambda: Process.of(pid) is None, seconds=5)
+
+
+def test_a_child_yields_to_others_when_it_is_told_to(home: Home) -> None:
+    child = Child("nice", ["/bin/sleep", "60"], home, niceness=3)
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    child.start()
+    try:
+        child.wait_ready(lambda: os.getpriority(os.PRIO_PROCESS, child.pid or 0) == ours + 3, timeout=5)
+    finally:
+        child.stop()
