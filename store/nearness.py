@@ -45,6 +45,7 @@ class Reach:
 
 # A plan made before the values are known takes a range of ticket numbers for narrow and would read all of it. OFFSET 0
 # and LIMIT 1 keep each look-up to the index it is meant for; the range then only tells which months to look into.
+# LIMIT 100 bounds what a storm of calls about one matter costs before its words are counted: its first ones are seen.
 _EARLIER = """
 WITH same_complainant AS (
     SELECT ticket_no FROM complaints
@@ -56,7 +57,7 @@ WITH same_complainant AS (
     ORDER BY street = $7 DESC, ticket_no DESC LIMIT $10
 ), same_words AS (
     SELECT o.ticket_no FROM unnest($8::integer[], $9::real[]) AS q (term, weight)
-    CROSS JOIN LATERAL (SELECT ticket_no FROM open_terms WHERE terms @> ARRAY[q.term] OFFSET 0) o
+    CROSS JOIN LATERAL (SELECT ticket_no FROM open_terms WHERE terms @> ARRAY[q.term] LIMIT 100 OFFSET 0) o
     WHERE o.ticket_no >= $4 AND o.ticket_no < $1
     GROUP BY o.ticket_no ORDER BY sum(q.weight) DESC LIMIT $12
 ), near AS MATERIALIZED (
