@@ -108,12 +108,12 @@ async def _work(settings: Settings, stop: asyncio.Event) -> None:
 
 
 async def _relay(settings: Settings, stop: asyncio.Event) -> None:
-    async with await _pool(addresses(settings)[0], 10, planned_once=True) as pool:
+    async with await _pool(addresses(settings)[0], 6, planned_once=True) as pool:
         await _relaying(settings, stop, at_once(settings, pool))
 
 
 async def _relaying(settings: Settings, stop: asyncio.Event, ended: Ended | None) -> None:
-    async with house(settings, ended=ended) as rooms:
+    async with house(settings, connections=8, ended=ended) as rooms:
         census = [] if settings.metrics_port is None else [take_census(rooms.pool, stop)]
         await asyncio.gather(relay(rooms.pool, rooms.delivery, stop), *census)
 

@@ -51,6 +51,7 @@ def worker(
         max_cached_workflows=2000,
         max_concurrent_workflow_tasks=100,
         deployment_config=None if release == DEVELOPMENT else _versioned(release),
+        build_id=DEVELOPMENT if release == DEVELOPMENT else None,  # else it reads all code there is to make one up
     )
 
 
