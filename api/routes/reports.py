@@ -34,5 +34,5 @@ async def report_disputed_items(
     if begin >= end:
         raise ProblemError("period_empty", begin=begin.isoformat(), end=end.isoformat())
     book = await in_force(rooms)
-    counted = disputed(await disputes.objections(rooms.pool, begin, end), book.kind_of)
+    counted = disputed(await rooms.reading.ask(lambda at: disputes.objections(at, begin, end)), book.kind_of)
     return DisputedItems(begin=begin, end=end, items=[DisputedItem.of(each, book) for each in counted])

@@ -178,9 +178,9 @@ def test_what_is_mounted_is_there_and_no_process_writes_the_home(name: str) -> N
     assert {mount["name"] for mount in mounts.values()} == volumes.keys()
     assert "/tmp" in mounts
     [home] = re.findall(r"HOTLINE_HOME=(\S+)", read("Dockerfile"))
-    assert (home in mounts) == (name in ("prepare", "train", "worker"))
+    assert (home in mounts) == (name in ("prepare", "train", "worker", "relay"))
     if home in mounts:
-        assert mounts[home].get("readOnly", False) is (name == "worker")
+        assert mounts[home].get("readOnly", False) is (name in PROCESSES)
         assert volumes["home"]["persistentVolumeClaim"]["claimName"] in of_kind("PersistentVolumeClaim")
 
 

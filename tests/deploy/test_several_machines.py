@@ -8,6 +8,7 @@ from tests.deploy.cluster import FOLDER, objects, of_kind
 from tests.deploy.project import ROOT, read, settings
 
 GUIDE = read("docs/several-machines.md")
+OPENED = re.compile(r"(?:connections(?:: int)? ?= ?|\], )(\d+)|_pool\(database_url, (\d+), planned_once")
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:deploy|tests|overlays|components)/[a-z./_-]+)`", GUIDE))))
@@ -33,10 +34,10 @@ def test_the_commands_name_objects_that_there_are() -> None:
 
 
 def test_no_more_connections_are_opened_than_it_says() -> None:
-    processes = read("cli/processes.py")
-    house, notices = re.findall(r"connections: int = (\d+)|connections=(\d+)", processes)
-    [worker] = re.findall(r"_pool\(database_url, (\d+), planned_once=True\)", processes)
-    each = {"api": int(house[0]), "relay": int(house[0]), "worker": int(worker), "notices": int(notices[1])}
+    parts = re.split(r"^async def ", read("cli/processes.py"), flags=re.MULTILINE)
+    opened = {part.partition("(")[0]: sum(int(one or other) for one, other in OPENED.findall(part)) for part in parts}
+    each = {"worker": opened["_work"], "relay": opened["_relay"] + opened["_relaying"], "notices": opened["_send"]}
+    each["api"] = opened["house"]
     scalers = [each["spec"] for each in objects() if "scaleTargetRef" in each.get("spec", {})]
     most = {one["scaleTargetRef"]["name"]: one.get("maxReplicas", one.get("maxReplicaCount")) for one in scalers}
     most |= {name: one["spec"].get("replicas", most.get(name)) for name, one in of_kind("Deployment").items()}
