@@ -21,6 +21,9 @@ from workflows.duty import DutyWorkflow
 DEPLOYMENT = "hotline"
 DEVELOPMENT = "dev"
 _GRACE = timedelta(seconds=20)
+AT_ONCE = 20
+"""Complaints that a worker works on at a time: enough for its ten connections. Whatever it has taken is worked on as it
+comes; only what still waits at the engine is handed out urgent first and by districts in turn."""
 
 
 def worker(
@@ -49,7 +52,7 @@ def worker(
         workflow_runner=runner(strict=strict),
         graceful_shutdown_timeout=_GRACE,
         max_cached_workflows=2000,
-        max_concurrent_workflow_tasks=100,
+        max_concurrent_workflow_tasks=AT_ONCE,
         deployment_config=None if release == DEVELOPMENT else _versioned(release),
         build_id=DEVELOPMENT if release == DEVELOPMENT else None,  # else it reads all code there is to make one up
     )
