@@ -19,7 +19,7 @@ from domain.actor import HOTLINE
 from domain.calendar import beijing_day
 from domain.catalogue import NotDispatched
 from domain.complaint import Complaint
-from domain.events import Classified
+from domain.events import Classified, EmergencyNoted
 from domain.grounds import Risk
 from domain.journal import FIRST_HASH, Row
 from domain.lifecycle import Stage
@@ -128,11 +128,13 @@ class Triager:
         return replace(near, main=main.ticket_no, is_open=main.stage != Stage.CLOSED)
 
     async def _plan_of(self, request: TakeUpRequest, rows: tuple[Row, ...]) -> Plan:
-        """What was planned when `rows` were recorded, under the policy of that moment."""
+        """What was planned when `rows` were recorded, under the policy of that moment, and the emergency's tier."""
         first = rows[0].event
         assert isinstance(first, Classified), "a journal begins with its classification"
         book = await self._planner.book(request.at, first.policy)
-        return planned(book, PlanRequest(request.ticket_no, request.at, first.item, first.district, first.street))
+        place = (first.item, first.district, first.street)
+        tier = next((row.event.tier for row in rows if isinstance(row.event, EmergencyNoted)), "")
+        return planned(book, PlanRequest(request.ticket_no, request.at, *place, tier=tier))
 
     def _matter(self, said: Said) -> str:
         """What was said; empty once the complainant was erased."""

@@ -14,9 +14,10 @@ from api.delivery import Delivery
 from audit.story import compare
 from classifier.model import Model
 from domain.actor import Role
+from domain.events import Dispatched
 from store import inbox, journal
 from store.connection import Pool
-from tests.city import STREET, City
+from tests.city import DISTRICT, STREET, City
 from vault.seal import Vault
 from workers.at_once import AtOnce
 
@@ -98,6 +99,20 @@ async def test_a_written_question_without_an_answer_goes_on_in_a_workflow(
     await city.done(ticket_no, "sign-in", Role.UNIT, STREET)
     story = await compare(pool, city.client, [ticket_no])
     assert (story.compared, story.mismatches, story.lost) == (1, [], [])
+
+
+async def test_r44_what_is_asked_in_an_emergency_keeps_its_tier_when_no_seat_decides_on_it(
+    city: City, pool: Pool, relay: Delivery
+) -> None:
+    body, bureau = {"district": DISTRICT, "tier": "2h"}, await city.key(Role.BUREAU)
+    flood = (await city.http.post("/v1/emergencies", json=body, headers=bureau)).json()["emergency_id"]
+    asked = {"matter": "请问这个事情应该怎么办呢", "kind": "consultation", "channel": "wechat", "street": ""}
+    ticket_no = await city.keep(**asked, item="", district=DISTRICT)
+    await bring(relay, pool, ticket_no)
+    await city.http.post(f"/v1/emergencies/{flood}/end", headers=bureau)
+    await city.until(ticket_no, lambda ticket: ticket["stage"] == "confirmation")
+    await city.ring(ticket_no, "confirmation:confidence")
+    assert (await city.last(ticket_no, Dispatched)).tier == "2h"
 
 
 async def test_a_failure_on_the_short_way_is_left_to_the_workflow(city: City, pool: Pool) -> None:
