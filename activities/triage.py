@@ -33,7 +33,7 @@ from domain.unit import UnitKind
 from nearness.finder import Finder
 from rulebook.book import Book
 from rulebook.knowledge_shelf import KnowledgeShelf
-from store import complaints, emergencies, journal, tickets
+from store import complaints, emergencies, inbox, journal, tickets
 from store.complaints import Said
 from store.connection import Pool
 from store.emergencies import Switch
@@ -112,14 +112,25 @@ class Triager:
         repeats = sum(each.sameness is Sameness.MATTER for each in found)
         if said.repeat_of:
             return await self._stated(said.repeat_of), repeats
-        same = next((each for each in found if each.is_open and each.sameness is not Sameness.POSSIBLE), None)
-        if same is None or plan.not_dispatched is not None:
+        if plan.not_dispatched is not None:
             return None, repeats
-        return await self._rooted(Near(same.ticket_no, same.same_complainant, same.score, True, False)), repeats
+        for same in found:
+            if same.is_open and same.sameness is not Sameness.POSSIBLE and not await self._about_to_end(same.ticket_no):
+                return await self._rooted(Near(same.ticket_no, same.same_complainant, same.score, True, False)), repeats
+        return None, repeats
 
     async def _stated(self, repeat_of: str) -> Near:
         """What a seat names is taken as named, open or not."""
         return await self._rooted(Near(repeat_of, True, SAID, is_open=True, stated=True))
+
+    async def _about_to_end(self, ticket_no: str) -> bool:
+        """Whether a ticket is still to be taken up and likely to end with that: nobody would handle what waits for it,
+        and it would be closed with a question that was answered."""
+        ticket = await tickets.read(self._pool, ticket_no)
+        if ticket is None or ticket.stage != Stage.RECEIVED:
+            return False
+        intake = await inbox.read(self._pool, ticket_no, INTAKE)
+        return intake is not None and bool(intake.facts.get("at_once"))
 
     async def _rooted(self, near: Near) -> Near:
         """What a ticket is joined to stands for it."""

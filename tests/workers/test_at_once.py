@@ -17,7 +17,7 @@ from domain.actor import Role
 from domain.events import Dispatched
 from store import inbox, journal
 from store.connection import Pool
-from tests.city import DISTRICT, STREET, City
+from tests.city import DISTRICT, STREET, City, a_matter
 from vault.seal import Vault
 from workers.at_once import AtOnce
 
@@ -99,6 +99,17 @@ async def test_a_written_question_without_an_answer_goes_on_in_a_workflow(
     await city.done(ticket_no, "sign-in", Role.UNIT, STREET)
     story = await compare(pool, city.client, [ticket_no])
     assert (story.compared, story.mismatches, story.lost) == (1, [], [])
+
+
+async def test_r13_nothing_waits_for_a_question_that_ends_as_it_is_taken_up(
+    city: City, pool: Pool, relay: Delivery
+) -> None:
+    same = {"matter": a_matter(), "complainant": {"phone": "13901230099"}}
+    asked = await city.keep(**same, kind="consultation", answered=True)
+    complaint = await city.take_in(**same, kind="complaint")  # overtakes it, as what is urgent does after an outage
+    await bring(relay, pool, asked)
+    await city.hear(asked)
+    assert (await city.hear(complaint))["stage"] == "handling"
 
 
 async def test_r44_what_is_asked_in_an_emergency_keeps_its_tier_when_no_seat_decides_on_it(
