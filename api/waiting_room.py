@@ -57,7 +57,8 @@ class WaitingRoom:
             async with deadline:
 
                 async def begun(message: Message) -> None:
-                    deadline.reschedule(None)
+                    if not deadline.expired():  # else who was to give up has an answer after all, and it is as good
+                        deadline.reschedule(None)
                     await send(message)
 
                 await self._app(scope, receive, begun)

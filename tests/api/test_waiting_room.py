@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 import httpx
@@ -99,6 +99,21 @@ async def test_a_request_that_gets_no_answer_is_given_up_and_told_to_be_repeated
         answer = await http.request(*INTAKE)
         assert (answer.status_code, answer.json()["code"], slow.given_up) == (503, "busy", 1)
         assert int(answer.headers["Retry-After"]) > 0
+
+
+async def test_who_is_told_to_give_up_and_answers_all_the_same_is_heard() -> None:
+    """As an action does, which then answers 202: its call of the engine ends by itself when it is called off."""
+
+    async def late(scope: Scope, receive: Receive, send: Send) -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await send({"type": "http.response.start", "status": 202, "headers": []})
+        await send({"type": "http.response.body", "body": b"kept"})
+
+    transport = httpx.ASGITransport(WaitingRoom(late, longest=timedelta(seconds=0.02)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://hotline") as http:
+        answer = await http.request(*OTHER)
+    assert (answer.status_code, answer.text) == (202, "kept")
 
 
 async def test_an_answer_that_has_begun_is_brought_to_its_end() -> None:
