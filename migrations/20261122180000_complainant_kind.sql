@@ -3,6 +3,8 @@
 SET lock_timeout = '5s';
 
 ALTER TABLE complaints ADD COLUMN complainant_kind text NOT NULL DEFAULT 'natural_person';
+UPDATE complaints c SET complainant_kind = p.kind FROM complainants p
+WHERE p.complainant_id = c.complainant_id AND p.kind <> c.complainant_kind;
 ALTER TABLE complainants DROP COLUMN kind;
 
 -- migrate:down

@@ -130,3 +130,17 @@ def test_a_file_without_its_marker_is_refused_and_not_taken_for_nothing(tmp_path
     (tmp_path / "20300101000000_forgotten.sql").write_text("DROP TABLE tickets;", encoding="utf-8")
     with pytest.raises(ValueError, match="20300101000000_forgotten"):
         migrations.read(tmp_path)
+
+
+async def test_as_what_somebody_has_spoken_is_carried_over_to_their_complaints(connection: Connection) -> None:
+    every = migrations.read(FOLDER)
+    await migrations.migrate(connection, [each for each in every if each.version < "20261122180000"], TODAY)
+    await connection.execute(
+        """INSERT INTO complainants (complainant_id, key_id, kind) VALUES (gen_random_uuid(), '1', 'legal_person');
+           INSERT INTO complaints (ticket_no, complainant_id, received_at, channel, matter_sealed, district, street,
+               item, answered, repeat_of, confidential)
+           SELECT '20261122-00000001', complainant_id, now(), 'phone', '', '', '', '', false, '', false
+           FROM complainants"""
+    )
+    await migrations.migrate(connection, every, TODAY)
+    assert await connection.fetchval("SELECT complainant_kind FROM complaints") == "legal_person"
