@@ -93,9 +93,10 @@ class Lives:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What a bench acts with: lives to lead, and the database to look into."""
+    """What a bench acts with: lives to lead, whose keys it uses, and the database to look into."""
 
     lives: Lives
+    cast: Cast
     pool: Pool
 
 
@@ -106,4 +107,5 @@ async def hands(hotline: Running) -> AsyncGenerator[Hands, None]:
         pool = await opened.enter_async_context(await open_pool(hotline.database_url))
         calls = await opened.enter_async_context(Calls(hotline.api_url))
         watch = await opened.enter_async_context(watching(pool))
-        yield Hands(Lives(calls, Cast(pool), watch, Matters(hotline.settings.policy)), pool)
+        cast = Cast(pool)
+        yield Hands(Lives(calls, cast, watch, Matters(hotline.settings.policy)), cast, pool)

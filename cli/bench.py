@@ -14,6 +14,7 @@ from bench.lifecycles import Measure, measure_bare, measure_lifecycles
 from bench.machine import machine
 from bench.memory import measure_memory
 from bench.peak import Peak, measure_peak
+from bench.scale import Scale, measure_scale
 from bench.stack import bench_stack
 from bench.timers import measure_timers
 from config.settings import Settings
@@ -24,6 +25,8 @@ app = typer.Typer(
 )
 _screen = Console(stderr=True)
 Told = dict[str, Any]
+STEPS = (1_000, 100_000, 1_000_000)
+"""Complaints that are stored, step by step, in `scale`."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="The figures as the last line, in JSON.")]
 Workers = Annotated[int, typer.Option(min=1, help="Worker processes.")]
@@ -103,6 +106,22 @@ def peak(
     told = run("peak", measure, workers=workers, as_json=as_json)
     if told["lost"] or told["duplicated"] or told["journal_mismatches"] or told["acknowledged"] < told["calls"]:
         raise typer.Exit(1)
+
+
+@app.command()
+def scale(
+    stored: Annotated[list[int] | None, typer.Option(min=1, help="Closed complaints, step by step.")] = None,
+    still_open: Annotated[int, typer.Option("--open", min=1, help="Open complaints, all the time.")] = 100_000,
+    workers: Workers = 1,
+    as_json: AsJson = False,
+) -> None:
+    """What intake, an action, lists, search and whole lives cost while ever more complaints are stored."""
+    how = Scale(sorted(stored or STEPS), still_open)
+
+    async def measure(hotline: Running) -> Told:
+        return await measure_scale(hotline, how, say)
+
+    run("scale", measure, workers=workers, as_json=as_json)
 
 
 def run(name: str, measure: Callable[[Running], Coroutine[Any, Any, Told]], *, workers: int, as_json: bool) -> Told:
