@@ -97,6 +97,8 @@ async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Tick
         clauses.append(f"${len(values)} = ANY (t.units)")  # ticket_units remembers units that a case has left
     if narrowed.line is not None:
         clauses.append(f"line = '{narrowed.line.value}'")  # written out, so that the index of rare lines fits
+    if narrowed.overdue is not None:
+        clauses.append("overdue" if narrowed.overdue else "NOT overdue")  # written out, too
     if narrowed.pairs:
         # Written out, so that the planner sees how rare they are.
         source += " JOIN ticket_terms k ON k.ticket_no = t.ticket_no"
@@ -107,7 +109,6 @@ async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Tick
         ("district =", narrowed.district),
         ("item =", narrowed.item),
         ("due <", narrowed.due_before),
-        ("overdue =", narrowed.overdue),
         ("t.ticket_no <", narrowed.before),
         ("k.ticket_no <", narrowed.before if narrowed.pairs else None),
         ("line <>", narrowed.but),
