@@ -53,8 +53,8 @@ async def persons(pool: Pool, vault: Vault, count: int) -> dict[uuid.UUID, bytes
     made = {uuid.uuid4(): vault.new_person() for _ in range(count)}
     await pool.copy_records_to_table(
         "complainants",
-        records=[(who, key.wrapped, key.key_id, "natural_person") for who, key in made.items()],
-        columns=["complainant_id", "wrapped_key", "key_id", "kind"],
+        records=[(who, key.wrapped, key.key_id) for who, key in made.items()],
+        columns=["complainant_id", "wrapped_key", "key_id"],
     )
     return {who: key.plain for who, key in made.items()}
 
