@@ -98,7 +98,8 @@ class Delivery:
     async def _tell_end(self, command: Command, ticket: Ticket) -> None:
         """The main ticket ended just before another was joined to it, which must not wait for ever."""
         if command.action == Action.REPEAT:
-            ended = main_end(str(command.facts["ticket_no"]), command.ticket_no, Outcome(ticket.outcome))
+            joined, outcome = str(command.facts["ticket_no"]), Outcome(ticket.outcome)
+            ended = main_end(joined, command.ticket_no, outcome, command.command_id)
             await inbox.put_all(self._pool, [ended])
 
     async def _as_kept(self, command: Command) -> Command:

@@ -55,6 +55,8 @@ def follow_ups(before: Complaint, happened: Events, step: str) -> tuple[FollowUp
     return tuple(found)
 
 
-def main_end(to: str, main: str, outcome: Outcome) -> FollowUp:
-    """That `main`, to which `to` is joined, has ended."""
-    return follow_up(to, Action.MAIN_END, main, {"main": main, "outcome": outcome.value})
+def main_end(to: str, main: str, outcome: Outcome, repeat: str = "") -> FollowUp:
+    """That `main`, to which `to` is joined, has ended. Whoever is joined when it had ended already is told by the id of
+    the command `repeat`: what was told of the same end before may have found them separated."""
+    cause = f"{main}/{repeat}" if repeat else main
+    return follow_up(to, Action.MAIN_END, cause, {"main": main, "outcome": outcome.value})

@@ -137,6 +137,24 @@ async def test_r13_a_repeat_that_comes_to_a_ticket_that_is_just_ending_is_told_t
     assert (await city.hear(repeat))["stage"] == "confirmation", "its complainant withdrew for nobody else (R13)"
 
 
+async def test_r13_who_was_separated_as_it_ended_and_is_joined_again_is_told_the_end(city: City, main: str) -> None:
+    repeat = await city.take_in(repeat_of=main)
+    await city.hear(main)
+    await city.done(main, "withdrawal", Role.SEAT)
+    await city.done(repeat, "separation", Role.SEAT, note="不是同一事项")
+    assert (await city.hear(repeat))["stage"] == "confirmation"
+    again = {"item": ORDINARY, "street": STREET, "repeat_of": main}
+    await city.done(repeat, "classification", Role.SEAT, **again)
+    await city.hear(main)
+    await city.hear(repeat)
+    assert [event.main for event in await ended(city, repeat)] == [main]
+
+
+async def ended(city: City, ticket_no: str) -> list[MainEnded]:
+    """The ends of other tickets that a complaint has heard of."""
+    return [row.event for row in await city.rows(ticket_no) if isinstance(row.event, MainEnded)]
+
+
 async def test_r12_a_repeat_of_an_ended_matter_is_told_its_result(city: City, main: str) -> None:
     await city.done(main, "withdrawal", Role.SEAT)
     repeat = await city.take_in(repeat_of=main)
