@@ -5,6 +5,7 @@ import json
 from pydantic import TypeAdapter
 
 from api.bodies import Attachment
+from api.masking import Mask
 from api.problems import ProblemError
 from domain.refusal import Fact
 from rulebook.book import Book
@@ -17,9 +18,11 @@ def written(attachments: tuple[Attachment, ...]) -> str | None:
     return json.dumps([each.model_dump() for each in attachments]) if attachments else None
 
 
-def read(text: str | None) -> list[dict[str, Fact]]:
-    """What was written."""
-    return _KEPT.validate_json(text) if text else []
+def read(text: str | None, hide: Mask) -> list[dict[str, Fact]]:
+    """What was written, without what is to be hidden in a reference. It is not hidden in the text as a whole: who is
+    called `form`, or has 12345 for a phone, would make it unreadable."""
+    kept = _KEPT.validate_json(text) if text else []
+    return [{**each, "reference": hide(str(each["reference"]))} for each in kept]
 
 
 def check_sizes(attachments: tuple[Attachment, ...], book: Book) -> None:

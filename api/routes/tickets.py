@@ -107,7 +107,7 @@ async def read_complaint(
         contact=contact,
         complainant_kind=said.complainant_kind,
         confidential=said.confidential,
-        attachments=attachments.read(hide(opened["attachments"])),
+        attachments=attachments.read(opened["attachments"], hide),
     )
 
 

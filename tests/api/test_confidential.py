@@ -6,7 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from api.masking import HIDDEN
+from api.attachments import read, written
+from api.bodies import Attachment
+from api.masking import HIDDEN, mask
 from api.permissions import GRANTED, Permission
 from domain.actor import Role
 from tests.api.test_doors import FAR, ROUTES, ask
@@ -178,3 +180,10 @@ async def test_r05_without_the_wish_the_lead_unit_sees_the_contact(city: City) -
 async def test_a_unit_that_has_nothing_to_do_with_it_sees_nothing_at_all(city: City, ticket_no: str) -> None:
     answer = await city.http.get(f"/v1/complaints/{ticket_no}", headers=await city.key(Role.UNIT, FAR))
     assert (answer.status_code, answer.json()["code"]) == (403, "not_your_ticket")
+
+
+@pytest.mark.parametrize("name", ["form", '":', "voice", "size_bytes"])
+def test_r5_whatever_somebody_is_called_their_attachments_can_be_read_without_them(name: str) -> None:
+    kept = written((Attachment(form="voice", reference=f"rec/{name}/12345.ogg", size_bytes=1_123_456),))
+    [shown] = read(kept, mask(name, "12345"))
+    assert shown == {"form": "voice", "reference": f"rec/{HIDDEN}/{HIDDEN}.ogg", "size_bytes": 1_123_456}
