@@ -5,6 +5,7 @@ wait for all before it.
 """
 
 import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import timedelta
 
 import structlog
@@ -16,6 +17,9 @@ MOST = 1000
 """Requests under way in one process."""
 FOR_INTAKE = 200
 """Of them, places that are left to new complaints when all else has filled the others."""
+OTHERS_AT_ONCE = 100
+"""Requests that are worked on at a time beside new complaints; the others wait. Connections to the database are had in
+the order in which they are asked for, and a new complaint should not stand behind hundreds that only look."""
 LONGEST = timedelta(seconds=30)
 """Until an answer begins."""
 _INTAKE = ("POST", "/v1/complaints")
@@ -27,13 +31,19 @@ class WaitingRoom:
     """Middleware with so many places."""
 
     def __init__(
-        self, app: ASGIApp, most: int = MOST, for_intake: int = FOR_INTAKE, longest: timedelta = LONGEST
+        self,
+        app: ASGIApp,
+        most: int = MOST,
+        for_intake: int = FOR_INTAKE,
+        others_at_once: int = OTHERS_AT_ONCE,
+        longest: timedelta = LONGEST,
     ) -> None:
         self._app = app
         self._most = most
         self._for_intake = for_intake
         self._longest = longest
         self._there = 0
+        self._others = asyncio.Semaphore(others_at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on while there is a place, or answer 503 with Retry-After."""
@@ -46,15 +56,17 @@ class WaitingRoom:
             return
         self._there += 1
         try:
-            await self._in_time(scope, receive, send)
+            await self._in_time(scope, receive, send, nullcontext() if is_intake else self._others)
         finally:
             self._there -= 1
 
-    async def _in_time(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _in_time(
+        self, scope: Scope, receive: Receive, send: Send, turn: AbstractAsyncContextManager[None]
+    ) -> None:
         """An answer that has not begun by then is given up; what was kept meanwhile is known by its key."""
         deadline = asyncio.timeout(self._longest.total_seconds())
         try:
-            async with deadline:
+            async with deadline, turn:
 
                 async def begun(message: Message) -> None:
                     if not deadline.expired():  # else who was to give up has an answer after all, and it is as good

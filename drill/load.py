@@ -61,6 +61,7 @@ class Load:
         self._streets = streets
         self._chance = random.Random(seed)
         self._cases: list[_Case] = []
+        self._coming = 0
         self._ending = asyncio.Event()
         self._streams: list[asyncio.Task[None]] = []
         self._under_way: set[asyncio.Task[None]] = set()
@@ -134,8 +135,10 @@ class Load:
             return
         if self._chance.random() < 0.2:  # before the engine has heard of it
             await self._client.act(ticket_no, "supplement", **_BODIES["supplement"])
-        if len(self._cases) < _MOST_CASES and self._chance.random() < 0.7:
+        if len(self._cases) + self._coming < _MOST_CASES and self._chance.random() < 0.7:
+            self._coming += 1
             await self._receive(ticket_no, street)
+            self._coming -= 1
 
     async def _receive(self, ticket_no: str, unit: str) -> None:
         """Sign in and contact, each once the one before is settled, as people do."""

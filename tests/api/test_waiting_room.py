@@ -84,6 +84,22 @@ async def test_a_new_complaint_and_a_look_at_the_health_find_a_place_when_all_el
             await asyncio.sleep(0)
 
 
+async def test_a_new_complaint_is_worked_on_while_others_wait_for_their_turn() -> None:
+    slow = Slow()
+    transport = httpx.ASGITransport(WaitingRoom(slow, others_at_once=2))
+    async with httpx.AsyncClient(transport=transport, base_url="http://hotline") as http:
+        waiting = [asyncio.create_task(http.request(*OTHER)) for _ in range(5)]
+        while slow.there < 2:
+            await asyncio.sleep(0)
+        waiting.append(asyncio.create_task(http.request(*INTAKE)))
+        while slow.there < 3:
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.05)
+        assert slow.there == 3
+        slow.go_on.set()
+        assert {answer.status_code for answer in await asyncio.gather(*waiting)} == {200}
+
+
 async def test_a_place_is_free_again_once_its_request_is_answered() -> None:
     slow = Slow()
     async with room(slow) as (http, waiting):
