@@ -12,6 +12,7 @@ import httpx
 from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
+from api.desk import presented
 from api.house import House
 from domain.actor import Actor, Role
 from domain.events import Event
@@ -95,15 +96,25 @@ class City:
 
     async def done(self, ticket_no: str, action: str, role: Role, unit: str = "", /, **body: Any) -> Json:
         """One action that has to be applied; its standing."""
-        answer = await self.act(ticket_no, action, role, unit, **body)
+        answer = await self._settled(await self.act(ticket_no, action, role, unit, **body))
         assert answer.status_code == 200, f"{action}: {answer.status_code} {answer.text}"
         return answer.json()
 
     async def refused(self, ticket_no: str, action: str, role: Role, unit: str = "", /, **body: Any) -> str:
         """The code of an action that has to be refused."""
-        answer = await self.act(ticket_no, action, role, unit, **body)
+        answer = await self._settled(await self.act(ticket_no, action, role, unit, **body))
         assert answer.headers["content-type"] == "application/problem+json", answer.text
         return answer.json()["code"]
+
+    async def _settled(self, answer: httpx.Response) -> httpx.Response:
+        """What becomes of an action that a busy machine answered with 202: it is brought again, as the relay would."""
+        if answer.status_code != 202:
+            return answer
+        kept = answer.json()
+        command = await inbox.read(self.rooms.pool, kept["ticket_no"], kept["command_id"])
+        assert command is not None, "what is answered with 202 is kept"
+        told = presented(await self.rooms.delivery.deliver(command, timedelta(seconds=PATIENCE)))
+        return httpx.Response(told.status_code, content=bytes(told.body), headers=told.headers.items())
 
     async def ticket(self, ticket_no: str) -> Json:
         """The ticket as a seat sees it."""
