@@ -76,7 +76,9 @@ Answer = Applied | Refused | NotRunning | Unsettled
 class Gateway:
     """Speaks to one namespace through one task queue."""
 
-    def __init__(self, client: Client, task_queue: str) -> None:
+    def __init__(self, client: Client, task_queue: str, *, eager: bool = False) -> None:
+        """`eager`: a worker runs on this client, which is given the first task of what is started here at once."""
+        self._eager = eager
         self._client = client
         self._task_queue = task_queue
         self._turns = Turns(_AT_ONCE)
@@ -89,6 +91,7 @@ class Gateway:
                     ComplaintWorkflow.run,
                     Start(ticket_no, received_at),
                     id=ticket_no,
+                    request_eager_start=self._eager,
                     task_queue=self._task_queue,
                     id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                     priority=Priority(priority_key=urgency, fairness_key=fairness or None),

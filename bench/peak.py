@@ -1,5 +1,6 @@
 """The record hour: calls in an open loop, the backlog while they come, its end, and the count."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ from workers.running import Running
 Say = Callable[[str], None]
 _PERCENTS = (50, 90, 99, 100)
 _MOST_FAULTS = 20
+_IDLE = 5.0
+"""Seconds for which it is watched how much is spent on nothing."""
 _TAKEN_UP = """
 SELECT ticket_no, min(recorded_at) AS taken_up, min(recorded_at) FILTER (WHERE kind = 'Dispatched') AS dispatched
 FROM journal WHERE ticket_no = ANY($1) GROUP BY ticket_no
@@ -49,6 +52,7 @@ async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]
         answers = await knowledge.every(pool, unit="", overdue_on=None)
         mix = Mix(hotline.settings.policy, answers, peak.seed)
         loop = OpenLoop(calls, await Cast(pool).key(Role.SEAT), record)
+        idle = await _idle(hotline)
         before = spent(hotline.stack.children)
         since = datetime.now(UTC)
         async with watched(pool) as backlog:
@@ -80,9 +84,19 @@ async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]
             **counted,
             "faults": faults,
             "stages": {row["stage"]: row["count"] for row in await pool.fetch(_STAGES, _numbers(heard.taken))},
+            "idle_cpu_ms_per_s": idle,
             "cpu_ms": {name: round(ms / len(came), 2) for name, ms in cpu.items()},
             "cpu_ms_all": round(sum(ms for name, ms in cpu.items() if name != ELSEWHERE) / len(came), 2),
         }
+
+
+async def _idle(hotline: Running) -> float:
+    """Processor milliseconds a second of all our processes while nobody calls."""
+    await asyncio.sleep(_IDLE)  # until all have started
+    before = spent(hotline.stack.children)
+    await asyncio.sleep(_IDLE)
+    told = spent(hotline.stack.children).since(before)
+    return round(sum(ms for name, ms in told.items() if name != ELSEWHERE) / _IDLE, 1)
 
 
 async def _taken_up(pool: Pool, taken: list[Taken]) -> dict[str, dict[str, float]]:

@@ -13,7 +13,7 @@ from math import ceil
 
 from bench.life import Hands, hands
 from bench.processes import ELSEWHERE, Spent, spent
-from bench.rounds import closed_loop, percentile
+from bench.rounds import Round, closed_loop, percentile
 from domain.calendar import beijing_day
 from domain.catalogue import Tier
 from domain.clock import ClockName
@@ -56,13 +56,14 @@ async def measure_timers(hotline: Running, count: int, in_flight: int, say: Say)
         book = load(hotline.settings.policy)[-1]
         plan = await _plan(hotline, ours, book, count, in_flight)
         say(f"{count} deadlines will be due in the minute from {plan.begins:%H:%M:%S} UTC on")
-        await _take_in(hotline, ours, book, plan)
+        intake = await _take_in(hotline, ours, book, plan)
         due = await _due(ours.pool)
         say(f"{due} complaints wait for their units to sign in")
         await asyncio.sleep(max(0.0, (plan.begins - datetime.now(UTC)).total_seconds() - 1))
         before = spent(hotline.stack.children)
         await _all_fired(ours.pool, plan, due)
-        return await _told(ours.pool, due, before, spent(hotline.stack.children))
+        told = await _told(ours.pool, due, before, spent(hotline.stack.children))
+        return {**told, "intake_per_s": round(intake.per_s, 1), "intake_cpu_ms_all": intake.cpu_ms_all}
 
 
 async def _plan(hotline: Running, ours: Hands, book: Book, count: int, in_flight: int) -> Plan:
@@ -73,12 +74,12 @@ async def _plan(hotline: Running, ours: Hands, book: Book, count: int, in_flight
     return Plan(count, in_flight, datetime.now(UTC) + minutes * _MINUTE)
 
 
-async def _take_in(hotline: Running, ours: Hands, book: Book, plan: Plan) -> None:
+async def _take_in(hotline: Running, ours: Hands, book: Book, plan: Plan) -> Round:
     """Everything that shall be due; the limit shrinks with the minutes that are left."""
     shrinking = asyncio.create_task(_shrink(ours.pool, book, plan.begins))
     try:
         await asyncio.sleep(10)  # until the workers have seen the policy
-        await closed_loop(_intake(ours), _WARM_UP, plan.count, plan.in_flight, hotline.stack.children)
+        return await closed_loop(_intake(ours), _WARM_UP, plan.count, plan.in_flight, hotline.stack.children)
     finally:
         shrinking.cancel()
         await asyncio.gather(shrinking, return_exceptions=True)

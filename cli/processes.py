@@ -4,11 +4,13 @@ import asyncio
 import gc
 import signal
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
+import structlog
 import typer
 import uvicorn
 import uvloop
+from temporalio.client import Client
 
 from api.app import create_app
 from api.delivery import Delivery, Ended
@@ -21,31 +23,33 @@ from rulebook.shelf import Shelf
 from store.connection import Pool, open_pool, open_replica
 from telemetry.census import take_census
 from telemetry.process import Shown, listener, shown, watch
-from workers.at_once import at_once
+from vault.seal import Vault
+from workers.at_once import at_once, classifier
 from workers.engine import connect
 from workers.home import addresses, model_folder, open_vault
 from workers.notices import send_notices
 from workers.relay import relay
 from workers.turning import keep_wrapped
-from workers.worker import worker
+from workers.worker import DEVELOPMENT, worker
 
 app = typer.Typer(help="Single processes, for those who start them one by one.", no_args_is_help=True)
 
+_log = structlog.stdlib.get_logger(__name__)
 
 Process = Callable[[Settings, asyncio.Event], Awaitable[None]]
 
 
 @asynccontextmanager
 async def house(
-    settings: Settings, *, connections: int = 20, ended: Ended | None = None
+    settings: Settings, *, connections: int = 20, ended: Ended | None = None, at_work: Client | None = None
 ) -> AsyncGenerator[House, None]:
-    """Database, engine, keys and books, open for a while."""
+    """Database, engine, keys and books, open for a while. `at_work`: a client that a worker runs on."""
     database_url, temporal_address = addresses(settings)
     pool = await _pool(database_url, connections)
     replica = await _replica(settings, connections)
     try:
-        client = await connect(settings, temporal_address, lazy=True)
-        gateway = Gateway(client, settings.task_queue)
+        client = at_work or await connect(settings, temporal_address, lazy=True)
+        gateway = Gateway(client, settings.task_queue, eager=at_work is not None)
         delivery = Delivery(pool, gateway, ended)
         yield House(pool, gateway, delivery, Shelf(pool), open_vault(settings), replica)
         await delivery.settled()
@@ -108,14 +112,29 @@ async def _work(settings: Settings, stop: asyncio.Event) -> None:
 
 
 async def _relay(settings: Settings, stop: asyncio.Event) -> None:
-    async with await _pool(addresses(settings)[0], 6, planned_once=True) as pool:
-        await _relaying(settings, stop, at_once(settings, pool))
+    model, vault = classifier(settings), open_vault(settings)
+    async with await _pool(addresses(settings)[0], 6, planned_once=True) as pool, AsyncExitStack() as working:
+        at_work = await _at_work(settings, pool, vault, model, working) if model else None
+        ended = at_once(pool, vault, model) if model else None
+        async with house(settings, connections=8, ended=ended, at_work=at_work) as rooms:
+            census = [] if settings.metrics_port is None else [take_census(rooms.pool, stop)]
+            await asyncio.gather(relay(rooms.pool, rooms.delivery, stop), *census)
 
 
-async def _relaying(settings: Settings, stop: asyncio.Event, ended: Ended | None) -> None:
-    async with house(settings, connections=8, ended=ended) as rooms:
-        census = [] if settings.metrics_port is None else [take_census(rooms.pool, stop)]
-        await asyncio.gather(relay(rooms.pool, rooms.delivery, stop), *census)
+async def _at_work(
+    settings: Settings, pool: Pool, vault: Vault, model: Model, working: AsyncExitStack
+) -> Client | None:
+    """The client of a worker of the relay's own, where the settings want one. None while the engine is away: then it
+    relays all the same, and others work. Not with a release: the current one alone may be given work."""
+    if not settings.relay_works or settings.release != DEVELOPMENT:
+        return None
+    try:
+        client = await connect(settings, addresses(settings)[1])
+    except RuntimeError as away:
+        _log.warning("engine away", error=type(away).__name__)
+        return None
+    await working.enter_async_context(worker(client, settings.task_queue, pool, vault, model, release=settings.release))
+    return client
 
 
 async def _send(settings: Settings, stop: asyncio.Event) -> None:

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     api_port: int = 8412
     workers: int = Field(default=1, ge=1, le=64)
     """Worker processes that `up` starts."""
+    relay_works: bool = False
+    """Whether a relay runs complaints' workflows too: what it starts it then takes up itself, at once."""
     release: str = "dev"
     """Deployment version of the workers; `dev` leaves worker versioning off."""
     logs: Literal["console", "json"] = "json"

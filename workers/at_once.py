@@ -17,7 +17,8 @@ from domain.events import Closed
 from rulebook.shelf import Shelf
 from store.connection import AWAY, Pool
 from store.inbox import Command
-from workers.home import model_folder, open_vault
+from vault.seal import Vault
+from workers.home import model_folder
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -46,11 +47,15 @@ class AtOnce:
         return taken.rows[-1].kind == Closed.__name__
 
 
-def at_once(settings: Settings, pool: Pool) -> Callable[[Command], Awaitable[bool]] | None:
-    """The short way of a relay; none where it has no classifier: then everything goes to its workflow."""
+def classifier(settings: Settings) -> Model | None:
+    """The classifier in use; None where there is none: then everything goes to its workflow."""
     try:
-        model = Model.load(model_folder(settings))
+        return Model.load(model_folder(settings))
     except BadModel:
         _log.warning("no classifier here: every complaint goes to a workflow")
         return None
-    return AtOnce(Triager(pool, open_vault(settings), Planner(Shelf(pool)), model)).ended
+
+
+def at_once(pool: Pool, vault: Vault, model: Model) -> Callable[[Command], Awaitable[bool]]:
+    """The short way of a relay."""
+    return AtOnce(Triager(pool, vault, Planner(Shelf(pool)), model)).ended
