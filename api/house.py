@@ -7,6 +7,7 @@ from fastapi import Request
 from api.delivery import Delivery
 from api.gateway import Gateway
 from api.reading import Reading
+from api.turns import Turns
 from nearness.finder import Finder
 from rulebook.shelf import Shelf
 from store.connection import Pool
@@ -25,6 +26,7 @@ class House:
     replica: "Pool | None" = None
     reading: Reading = field(init=False)
     finder: Finder = field(init=False)
+    books: Turns = field(default_factory=lambda: Turns(1))
 
     def __post_init__(self) -> None:
         """The finder finds by the vault's keys; lists are read where there is a replica to read."""

@@ -4,13 +4,14 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 
+from api import views
 from api.desk import is_before, may_see_contact
 from api.house import House
 from api.permissions import GRANTED, READ_BY_TEXT
 from api.problems import ProblemError
 from domain.actor import Actor
 from nearness.search import Sought, holding, sought
-from store import complaints, terms, tickets, views
+from store import complaints, terms, tickets
 from store.connection import Executor
 from store.terms import Sealed
 from store.tickets import Filter, Ticket
@@ -29,7 +30,7 @@ async def page(rooms: House, actor: Actor, narrowed: Filter, text: str, limit: i
         raise ProblemError("text_too_short")
     found, following = await _found(rooms, actor, replace(narrowed, pairs=what.pairs), what, limit)
     shown = [ticket.ticket_no for ticket in found]
-    await views.add_all(rooms.pool, shown, actor, ["text"], rooms.vault.bind_views)
+    await views.note_all(rooms, shown, actor, ["text"])
     return found, following
 
 

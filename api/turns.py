@@ -1,7 +1,7 @@
 """So many at a time for each key, and no more; who comes later waits its turn."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -13,14 +13,14 @@ class _Queue:
 
 
 class Turns:
-    """Keys are forgotten when nobody holds or waits for them."""
+    """Keys, of whatever kind, are forgotten when nobody holds or waits for them."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._queues: dict[str, _Queue] = {}
+        self._queues: dict[Hashable, _Queue] = {}
 
     @asynccontextmanager
-    async def turn(self, key: str) -> AsyncGenerator[None, None]:
+    async def turn(self, key: Hashable) -> AsyncGenerator[None, None]:
         """Wait for a turn, and have it for as long as the block lasts."""
         queue = self._queues.setdefault(key, _Queue(asyncio.Semaphore(self._most)))
         queue.there += 1

@@ -57,11 +57,18 @@ async def add(connection: Executor, ticket_no: str, actor: Actor, what: list[str
     await _write(connection, book_of(ticket_no), [ticket_no], actor, what, bind)
 
 
+def by_book(ticket_nos: list[str]) -> dict[int, list[str]]:
+    """The tickets of each book."""
+    books: dict[int, list[str]] = {}
+    for ticket_no in ticket_nos:
+        books.setdefault(book_of(ticket_no), []).append(ticket_no)
+    return books
+
+
 async def add_all(connection: Executor, ticket_nos: list[str], actor: Actor, what: list[str], bind: Bind) -> None:
     """Note that `actor` is shown something of each of these tickets: a statement a book, not one a ticket."""
-    for book in range(BOOKS):
-        if of_book := [ticket_no for ticket_no in ticket_nos if book_of(ticket_no) == book]:
-            await _write(connection, book, of_book, actor, what, bind)
+    for book, of_book in by_book(ticket_nos).items():
+        await _write(connection, book, of_book, actor, what, bind)
 
 
 async def _write(
