@@ -13,8 +13,9 @@ from store.nearness import Newcomer, Reach
 from store.terms import Terms
 from vault.seal import Vault
 
-_FRESH_FOR = 600.0
-"""Seconds for which a sample of the open complaints is taken as still true."""
+_FRESH_FOR = 20.0
+"""Seconds for which a sample of the open complaints is taken as still true: a storm makes rare words common in less
+than a minute, and until they are counted every call looks for all of them."""
 _SAMPLE = 2_000
 _MOST_WORDED, _MOST = 30, 20
 """Earlier complaints that are compared: those with the same words, and those of each other sort."""
@@ -68,7 +69,7 @@ class Finder:
         return sorted((one for one in near if one), key=lambda one: (-one.score, one.ticket_no))
 
     async def rarity(self, connection: Executor) -> Rarity:
-        """How rare terms are in the corpus and among the open complaints; counted again every ten minutes."""
+        """How rare terms are in the corpus and among the open complaints; counted again from time to time."""
         async with self._counting:
             if self._corpus is None:
                 self._corpus = await asyncio.to_thread(counted_corpus, self._vault)
