@@ -88,13 +88,19 @@ async def main_of(connection: Executor, ticket_no: str) -> Ticket | None:
     return ticket
 
 
+_OF_UNIT_BY_TEXT = "ticket_units u JOIN tickets t ON t.ticket_no = u.ticket_no"
+_OF_UNIT = """ticket_units u
+    CROSS JOIN LATERAL (SELECT * FROM tickets WHERE tickets.ticket_no = u.ticket_no OFFSET 0) t"""
+"""OFFSET 0 keeps the planner from joining all that a unit ever had before it takes the newest."""
+
+
 async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Ticket]:
     """Tickets from the newest on, at most `most`. The ticket number is the cursor, since it grows with time."""
-    source, clauses, values = "tickets t", list[str](), list[object]()
+    source, clauses, values, newest = "tickets t", list[str](), list[object](), "t"
     if narrowed.unit is not None:
         values.append(narrowed.unit)
-        source = f"ticket_units u JOIN tickets t ON u.unit = ${len(values)} AND t.ticket_no = u.ticket_no"
-        clauses.append(f"${len(values)} = ANY (t.units)")  # ticket_units remembers units that a case has left
+        source, newest = _OF_UNIT if not narrowed.pairs else _OF_UNIT_BY_TEXT, "u"
+        clauses.append("u.unit = $1 AND $1 = ANY (t.units)")  # ticket_units remembers units that a case has left
     if narrowed.line is not None:
         clauses.append(f"line = '{narrowed.line.value}'")  # written out, so that the index of rare lines fits
     if narrowed.overdue is not None:
@@ -110,6 +116,7 @@ async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Tick
         ("item =", narrowed.item),
         ("due <", narrowed.due_before),
         ("t.ticket_no <", narrowed.before),
+        ("u.ticket_no <", narrowed.before if narrowed.unit is not None else None),
         ("k.ticket_no <", narrowed.before if narrowed.pairs else None),
         ("line <>", narrowed.but),
     ]
@@ -120,7 +127,7 @@ async def listed(connection: Executor, narrowed: Filter, most: int) -> list[Tick
     where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
     values.append(most)
     found = await connection.fetch(
-        f"SELECT {_COLUMNS} FROM {source} {where} ORDER BY t.ticket_no DESC LIMIT ${len(values)}", *values
+        f"SELECT {_COLUMNS} FROM {source} {where} ORDER BY {newest}.ticket_no DESC LIMIT ${len(values)}", *values
     )
     return [_ticket(record) for record in found]
 

@@ -1,0 +1,56 @@
+"""A unit's own list costs what it shows, however much the unit has had."""
+
+import json
+from collections.abc import AsyncGenerator
+
+import asyncpg
+import pytest
+
+from local.stack import Stack
+from store import tickets
+from store.connection import Answered, Connection
+from store.tickets import Filter
+from tests.store.own_database import own_database
+from tests.store.test_census import rows_read
+
+HAD = 20_000
+MOST = 50
+_FILL = f"""
+INSERT INTO tickets (ticket_no, received_at, channel, stage, units)
+SELECT to_char(date '2026-12-01' + n % 60, 'YYYYMMDD') || '-' || lpad(n::text, 8, '0'), now(), 'phone', 'closed',
+    CASE WHEN n % 10 = 0 THEN ARRAY['U-2'] ELSE ARRAY['U-1'] END FROM generate_series(1, {HAD}) AS n;
+INSERT INTO ticket_units (unit, ticket_no) SELECT 'U-1', ticket_no FROM tickets;
+"""
+
+
+@pytest.fixture(scope="module")
+async def connection(stack: Stack) -> AsyncGenerator[Connection, None]:
+    """A unit that has had many tickets over some months, and has left every tenth of them."""
+    async with own_database(stack.database_url, "unit_lists") as url:
+        connection = await asyncpg.connect(url)
+        await connection.execute("SELECT open_months('2026-12-01', 3)")
+        await connection.execute(_FILL)
+        await connection.execute("VACUUM (ANALYZE) tickets, ticket_units")
+        yield connection
+        await connection.close()
+
+
+async def test_the_newest_come_first_without_those_that_the_unit_has_left(connection: Connection) -> None:
+    listed = await tickets.listed(connection, Filter(unit="U-1"), MOST)
+    numbers = [ticket.ticket_no for ticket in listed]
+    wanted = await connection.fetch(
+        "SELECT ticket_no FROM tickets WHERE units = ARRAY['U-1'] ORDER BY ticket_no DESC LIMIT $1", MOST
+    )
+    assert numbers == [row["ticket_no"] for row in wanted]
+    [following] = await tickets.listed(connection, Filter(unit="U-1", before=numbers[-2]), 1)
+    assert following.ticket_no == numbers[-1]
+
+
+@pytest.mark.parametrize("narrowed", [Filter(unit="U-1"), Filter(unit="U-1", before="20270102-00000000")])
+async def test_a_units_list_reads_little_more_than_it_shows(connection: Connection, narrowed: Filter) -> None:
+    heard: list[Answered] = []
+    with connection.query_logger(heard.append):
+        await tickets.listed(connection, narrowed, MOST)
+        await connection.fetchval("SELECT 1")  # by then the first one was heard
+    plan = json.loads(await connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT json) {heard[0].query}", *heard[0].args))
+    assert rows_read(plan[0]["Plan"]) < 6 * MOST
