@@ -36,7 +36,7 @@ def test_the_commands_name_objects_that_there_are() -> None:
 def test_no_more_connections_are_opened_than_it_says() -> None:
     parts = re.split(r"^async def ", read("cli/processes.py"), flags=re.MULTILINE)
     opened = {part.partition("(")[0]: sum(int(one or other) for one, other in OPENED.findall(part)) for part in parts}
-    each = {"worker": opened["_work"], "relay": opened["_relay"] + opened["_relaying"], "notices": opened["_send"]}
+    each = {"worker": opened["_work"], "relay": opened["_relay"], "notices": opened["_send"]}
     each["api"] = opened["house"]
     scalers = [each["spec"] for each in objects() if "scaleTargetRef" in each.get("spec", {})]
     most = {one["scaleTargetRef"]["name"]: one.get("maxReplicas", one.get("maxReplicaCount")) for one in scalers}
