@@ -101,7 +101,7 @@ def _start(running: Running, port: int) -> None:
         "HOTLINE_NAMESPACE": settings.namespace,
         "HOTLINE_API_PORT": str(port),
         "HOTLINE_LOGS": "json",
-        "HOTLINE_RELAY_WORKS": "true",
+        "HOTLINE_RELAY_WORKS": str(settings.workers == 1),  # several were asked for to share the work
     }
 
     def process(name: str, kind: str, ready: Callable[[], bool] | None = None) -> None:

@@ -28,7 +28,7 @@ def test_the_append_tells_all_that_it_writes() -> None:
 
 
 def test_the_intake_tells_all_that_it_writes() -> None:
-    written = summary(vars(complaints)["_TAKE"])
+    written = summary(f"WITH {complaints.TAKING} {complaints.TAKEN}")
     assert {"INSERT complaints", "INSERT tickets", "INSERT inbox"} <= set(written.split(", "))
 
 

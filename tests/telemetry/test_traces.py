@@ -81,7 +81,8 @@ def test_both_tries_of_a_notice_are_seen(shown: Shown) -> None:
 def test_the_intakes_statements_are_below_it_though_its_number_was_not_known(shown: Shown) -> None:
     first = shown.spans[0]
     below = [span.name for span in shown.spans if span.parent == first.span and span.process == "hotline-api"]
-    assert "INSERT intake_keys, INSERT complaints, INSERT tickets, INSERT inbox" in below
+    first_writes = "INSERT intake_keys, INSERT complaints, INSERT tickets, INSERT inbox"
+    assert any(name.startswith(first_writes) for name in below), below
 
 
 def test_a_request_that_begins_no_complaint_has_a_trace_of_its_own(shown: Shown) -> None:
