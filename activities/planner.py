@@ -7,7 +7,7 @@ from temporalio import activity
 
 from activities.contracts import Planned, PlanRequest
 from domain.calendar import beijing_day
-from domain.catalogue import IN_HOURS, DayKind, Tier
+from domain.catalogue import Tier
 from domain.dispatch import route, route_to
 from domain.refusal import Refusal
 from domain.terms import Terms
@@ -60,7 +60,7 @@ def planned(book: Book, request: PlanRequest) -> Plan:
     terms = Terms(
         policy=book.version,
         tier=tier,
-        day_kind=DayKind.HOURS if tier in IN_HOURS else item.day_kind,
+        day_kind=item.counted_in(tier),
         around_clock=lead.around_clock if lead else False,
         limits=book.limits,
         calendar=book.calendar.within(today, today + _CALENDAR_AHEAD),

@@ -67,3 +67,7 @@ class Item:
     channel: str = ""
     words: tuple[str, ...] = ()
     urgent_words: tuple[str, ...] = ()
+
+    def counted_in(self, tier: Tier) -> DayKind:
+        """How the days of its limits count in a tier, which emergency mode may have set (R44)."""
+        return DayKind.HOURS if tier in IN_HOURS else self.day_kind

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from domain import events
 from domain.calendar import Calendar
-from domain.catalogue import IN_HOURS, DayKind, Item, Tier
+from domain.catalogue import DayKind, Item, Tier
 from domain.limits import Limits
 from domain.terms import Terms
 
@@ -91,7 +91,7 @@ class Ruling:
         counts = policies[self.calendar or self.policy]
         item = own.items[self.item]
         tier = self.tier or (Tier(self.emergency) if self.emergency else item.tier)
-        return self._terms(own, tier, self.day_kind or _days(tier, item), counts.calendar)
+        return self._terms(own, tier, self.day_kind or item.counted_in(tier), counts.calendar)
 
     def terms_under(self, other: Policy | None, policies: Policies, item_code: str = "") -> Terms:
         """The terms as another version would have them, or another item (KeyError when unknown). An item of the
@@ -105,11 +105,7 @@ class Ruling:
         if item is None:
             return replace(self.terms(policies), policy=other.version, limits=other.limits, calendar=calendar)
         tier = Tier(self.emergency) if self.emergency else item.tier
-        return self._terms(other, tier, _days(tier, item), calendar)
+        return self._terms(other, tier, item.counted_in(tier), calendar)
 
     def _terms(self, policy: Policy, tier: Tier, day_kind: DayKind, calendar: Calendar) -> Terms:
         return Terms(policy.version, tier, day_kind, self.around_clock, policy.limits, calendar)
-
-
-def _days(tier: Tier, item: Item) -> DayKind:
-    return DayKind.HOURS if tier in IN_HOURS else item.day_kind
