@@ -40,7 +40,6 @@ from store.emergencies import Switch
 from store.inbox import INTAKE
 from vault.seal import Vault, open_text
 
-_SPOKEN = "phone"
 _SHORT = 400
 """Characters that are classified in half a millisecond."""
 SURE = 1000
@@ -102,7 +101,7 @@ class Triager:
     async def _answer(self, said: Said, triage: Triage, matter: str, book: Book, today: date) -> str:
         """The knowledge that answers a consultation which came in without a seat, where it is near enough; a phone call
         has a seat, who answers it or not (R10)."""
-        if triage.kind is not Kind.CONSULTATION or said.answered or said.channel == _SPOKEN:
+        if triage.kind is not Kind.CONSULTATION or said.answered or book.is_spoken(said.channel):
             return ""
         best = await self._knowledge.best_answer(matter, today)
         return best.code if best is not None and best.score >= book.house.knowledge.answer_from else ""

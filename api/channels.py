@@ -5,11 +5,6 @@ from domain.channel import ORIGINATING_KINDS, ChannelKind
 from rulebook.book import Book
 
 
-def is_spoken(book: Book, code: str) -> bool:
-    """Whether somebody spoke with a seat, rather than wrote or was handed over."""
-    return book.channels[code].kind is ChannelKind.PHONE
-
-
 def check_channel(book: Book, code: str, origin: str) -> None:
     """Refuse a channel or a merged hotline that the book does not know, and the two where they do not fit."""
     channel = book.channels.get(code)

@@ -4,7 +4,6 @@ import uuid
 
 from api.attachments import written
 from api.bodies import IntakeBody
-from api.channels import is_spoken
 from api.desk import in_force
 from api.house import House
 from api.persons import fresh_person, person_of
@@ -61,7 +60,7 @@ async def _call(
             if not taken.fresh:
                 raise _Second(taken)
             await terms.keep(connection, taken.ticket_no, found_by, joinable=_joinable(body))
-            if is_spoken(book, body.channel) and body.complainant.phone:
+            if book.is_spoken(body.channel) and body.complainant.phone:
                 await missed_calls.settle(connection, person_id, body.line, taken.ticket_no, actor)
             return taken
     except _Second as second:
@@ -75,7 +74,7 @@ def _joinable(body: IntakeBody) -> bool:
 
 def _ends_at_once(body: IntakeBody, book: Book) -> bool:
     """Answered, told another way, or asked in writing, which knowledge may answer (R10, R12)."""
-    asked = body.kind is Kind.CONSULTATION and not is_spoken(book, body.channel)
+    asked = body.kind is Kind.CONSULTATION and not book.is_spoken(body.channel)
     return bool(body.answered or body.answer or body.disposition or asked)
 
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from domain.calendar import Calendar
 from domain.catalogue import Item
-from domain.channel import Channel
+from domain.channel import Channel, ChannelKind
 from domain.limits import Limits, Words
 from domain.unit import Unit, UnitKind
 from rulebook.house_limits import HouseLimits
@@ -70,6 +70,10 @@ class Book:
         if code in self.units:
             return self.units[code].name
         return self.items[code].level3 if code in self.items else code
+
+    def is_spoken(self, channel: str) -> bool:
+        """Whether who comes by this channel speaks with a seat, rather than writes or is handed over."""
+        return channel in self.channels and self.channels[channel].kind is ChannelKind.PHONE
 
     def kind_of(self, code: str) -> str:
         """What kind of unit that is; empty when this version has none of that code."""
