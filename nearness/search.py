@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from nearness.opening import opened
 from nearness.wording import BREAK, folded, pairs, words
 from store.terms import Sealed
-from vault.seal import Vault, open_text
+from vault.seal import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,9 @@ def sought(vault: Vault, text: str) -> Sought | None:
 def holding(vault: Vault, what: Sought, found: dict[str, Sealed]) -> set[str]:
     """The ticket numbers of those complaints whose matter, point or community hold all the words. Terms alone do not
     say so: a number is 0 in them, and pairs may stand apart."""
-    return {number for number, each in found.items() if _holds(what, _opened(vault, each))}
+    return {number for number, each in found.items() if _holds(what, opened(vault, each))}
 
 
-def _opened(vault: Vault, said: Sealed) -> str:
-    key = vault.person(said.wrapped_key, said.key_id).plain
-    columns = {"matter": said.matter_sealed, "point": said.point_sealed, "community": said.community_sealed}
-    texts = [open_text(key, sealed, column) for column, sealed in columns.items()]
-    return BREAK.join(folded(text) for text in texts if text)
-
-
-def _holds(what: Sought, text: str) -> bool:
+def _holds(what: Sought, texts: list[str | None]) -> bool:
+    text = BREAK.join(folded(text) for text in texts if text)
     return all(word in text for word in what.words)

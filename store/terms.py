@@ -47,12 +47,6 @@ async def keep(connection: Executor, ticket_no: str, terms: Terms, *, joinable: 
     await connection.execute(_KEEP, ticket_no, terms.pairs, terms.names, joinable)
 
 
-async def of_ticket(connection: Executor, ticket_no: str) -> Terms:
-    """The terms of a complaint; empty when they were never kept or were forgotten."""
-    record = await connection.fetchrow("SELECT pairs, names FROM ticket_terms WHERE ticket_no = $1", ticket_no)
-    return Terms(record["pairs"], record["names"]) if record else Terms([], [])
-
-
 _SEALED = """
 SELECT c.ticket_no, matter_sealed, point_sealed, community_sealed, wrapped_key, key_id,
     coalesce(c.name_sealed, p.name_sealed) AS name_sealed

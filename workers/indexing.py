@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 
+from nearness.opening import opened
 from nearness.terms import terms_of
 from store import terms
 from store.connection import Pool
@@ -42,11 +43,9 @@ async def index(pool: Pool, vault: Vault, advance: Callable[[int], None], batch:
 
 
 def _terms(vault: Vault, said: Sealed) -> Terms | None:
-    columns = {"matter": said.matter_sealed, "point": said.point_sealed, "community": said.community_sealed}
     try:
-        key = vault.person(said.wrapped_key, said.key_id).plain
-        texts = [open_text(key, sealed, column) for column, sealed in columns.items()]
-        name = open_text(key, said.name_sealed, "name")
+        texts = opened(vault, said)
+        name = open_text(vault.person(said.wrapped_key, said.key_id).plain, said.name_sealed, "name")
     except (KeyNotKnown, InvalidTag):
         return None
     return terms_of(vault, *texts, name=name)

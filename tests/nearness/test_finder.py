@@ -13,6 +13,7 @@ from nearness.terms import terms_of
 from store import complainants, complaints, erasures, terms
 from store.complainants import Complainant
 from store.connection import Pool, open_pool
+from tests.nearness.kept_terms import kept_terms
 from tests.store.own_database import own_database
 from tests.store.test_erasures import SAID, SEAT
 from vault.keyring import KeyRing
@@ -108,7 +109,7 @@ async def test_what_is_closed_is_found_for_nobody_else(desk: Desk) -> None:
     await desk.close(first)
     assert await desk.near(await desk.take(AGAIN)) == []
     assert await desk.pool.fetchval("SELECT count(*) FROM open_terms WHERE ticket_no = $1", first) == 0
-    assert (await terms.of_ticket(desk.pool, first)).pairs
+    assert (await kept_terms(desk.pool, first)).pairs
 
 
 async def test_who_was_erased_is_near_to_nobody(desk: Desk) -> None:
@@ -116,9 +117,9 @@ async def test_who_was_erased_is_near_to_nobody(desk: Desk) -> None:
     first = await desk.take(MIXER, who)
     await erasures.erase(desk.pool, who, "test")
     assert await desk.near(await desk.take(AGAIN)) == []
-    assert (await terms.of_ticket(desk.pool, first)).pairs == []
+    assert (await kept_terms(desk.pool, first)).pairs == []
     await terms.keep(desk.pool, first, terms_of(desk.vault, MIXER))
-    assert (await terms.of_ticket(desk.pool, first)).pairs == []
+    assert (await kept_terms(desk.pool, first)).pairs == []
 
 
 async def test_words_find_what_item_and_place_do_not(desk: Desk) -> None:
@@ -148,7 +149,7 @@ async def test_of_a_ticket_that_is_not_there_nothing_is_near(desk: Desk) -> None
 async def test_terms_are_kept_once_and_not_among_the_open_ones_of_what_closes_at_once(desk: Desk) -> None:
     first = await desk.take(MIXER)
     await terms.keep(desk.pool, first, terms_of(desk.vault, OTHER))
-    assert await terms.of_ticket(desk.pool, first) == terms_of(desk.vault, MIXER)
+    assert await kept_terms(desk.pool, first) == terms_of(desk.vault, MIXER)
     await desk.pool.execute("DELETE FROM ticket_terms")
     await desk.pool.execute("DELETE FROM open_terms")
     await terms.keep(desk.pool, first, terms_of(desk.vault, MIXER), joinable=False)

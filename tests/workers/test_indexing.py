@@ -8,9 +8,10 @@ import pytest
 
 from local.stack import Stack
 from nearness.terms import terms_of
-from store import complainants, complaints, terms
+from store import complainants, complaints
 from store.complainants import Complainant
 from store.connection import Pool, open_pool
+from tests.nearness.kept_terms import kept_terms
 from tests.store.own_database import own_database
 from tests.store.test_erasures import SAID, SEAT
 from vault.keyring import KeyRing
@@ -50,7 +51,7 @@ async def test_each_complaint_gets_the_terms_it_would_have_got_at_intake(own: Po
     assert await index(own, VAULT, looked_at.append, batch=2) == Indexed(5, 0)
     assert looked_at == [2, 2, 1]
     for ticket_no in tickets:
-        assert await terms.of_ticket(own, ticket_no) == terms_of(VAULT, MATTER, POINT, COMMUNITY, name=NAME)
+        assert await kept_terms(own, ticket_no) == terms_of(VAULT, MATTER, POINT, COMMUNITY, name=NAME)
 
 
 async def test_a_second_time_there_is_nothing_to_do(own: Pool) -> None:
@@ -63,4 +64,4 @@ async def test_what_no_key_opens_is_told_and_the_others_go_on(own: Pool) -> None
     await unindexed(own, 1, Vault(KeyRing.fresh()))
     ticket_no = await unindexed(own, 2)
     assert await index(own, VAULT, lambda _: None, batch=1) == Indexed(1, 1)
-    assert (await terms.of_ticket(own, ticket_no)).pairs
+    assert (await kept_terms(own, ticket_no)).pairs
