@@ -1,11 +1,7 @@
 """The duty to review an answer, on the real engine: its owner hears of it, until it is done."""
 
-import asyncio
 import json
 from datetime import UTC, datetime, timedelta
-
-from temporalio.client import WorkflowExecutionStatus
-from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from domain.actor import HOTLINE, Role
 from domain.calendar import beijing_day, midnight_after
@@ -13,6 +9,7 @@ from domain.knowledge import Knowledge, KnowledgeState
 from store import inbox, knowledge
 from store.connection import Pool
 from tests.city import City
+from tests.workflows.duties import ended, skip
 
 POLICE = "D-GAJ"
 TODAY = beijing_day(datetime.now(UTC))
@@ -39,22 +36,6 @@ async def notices(city: City, code: str) -> list[str]:
     """What the owner has heard about one answer."""
     found = await city.http.get("/v1/notices", params={"limit": 500}, headers=await city.key(Role.UNIT, POLICE))
     return [each["kind"] for each in found.json()["notices"] if each["ticket_no"] == code]
-
-
-async def skip(city: City, code: str, span: timedelta) -> None:
-    """Let time pass for one duty."""
-    skipper = TimeSkipper(city.client, config=TimeSkippingConfig(enabled=False))
-    async with asyncio.timeout(60):
-        await skipper.fast_forward(city.handle(code), span)
-
-
-async def ended(city: City, code: str) -> bool:
-    """Whether a duty is over, within a few seconds."""
-    for _ in range(100):
-        if (await city.handle(code).describe()).status is WorkflowExecutionStatus.COMPLETED:
-            return True
-        await asyncio.sleep(0.05)
-    return False
 
 
 async def test_r45_the_owner_hears_before_the_review_date_after_it_and_every_week(city: City, pool: Pool) -> None:

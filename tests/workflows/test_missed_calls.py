@@ -1,17 +1,14 @@
 """A missed call on the real engine: the hotline centre is pressed until it is returned (R9)."""
 
-import asyncio
 import json
 import random
 from datetime import UTC, datetime, timedelta
-
-from temporalio.client import WorkflowExecutionStatus
-from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from domain.actor import Role
 from store import inbox
 from store.connection import Pool
 from tests.city import City
+from tests.workflows.duties import ended, skip
 
 
 async def missed(city: City, pool: Pool, **more: object) -> str:
@@ -47,22 +44,6 @@ async def notices(pool: Pool, code: str) -> list[str]:
         "SELECT kind FROM outbox WHERE ticket_no = $1 AND audience = 'centre' ORDER BY created_at", code
     )
     return [record["kind"] for record in found]
-
-
-async def skip(city: City, code: str, span: timedelta) -> None:
-    """Let time pass for one call."""
-    skipper = TimeSkipper(city.client, config=TimeSkippingConfig(enabled=False))
-    async with asyncio.timeout(60):
-        await skipper.fast_forward(city.handle(code), span)
-
-
-async def ended(city: City, code: str) -> bool:
-    """Whether its workflow is over, within a few seconds."""
-    for _ in range(100):
-        if (await city.handle(code).describe()).status is WorkflowExecutionStatus.COMPLETED:
-            return True
-        await asyncio.sleep(0.05)
-    return False
 
 
 async def test_r09_a_late_call_presses_the_centre_every_two_hours(city: City, pool: Pool) -> None:
