@@ -52,11 +52,6 @@ def book_of(ticket_no: str) -> int:
     return zlib.crc32(ticket_no.encode()) % BOOKS
 
 
-async def add(connection: Executor, ticket_no: str, actor: Actor, what: list[str], bind: Bind) -> None:
-    """Note that `actor` is shown something of a ticket."""
-    await _write(connection, book_of(ticket_no), [ticket_no], actor, what, bind)
-
-
 def by_book(ticket_nos: list[str]) -> dict[int, list[str]]:
     """The tickets of each book."""
     books: dict[int, list[str]] = {}

@@ -47,13 +47,13 @@ async def tampered(pool: Pool, statement: str, *values: object) -> list[str]:
 
 async def test_books_of_many_tickets_hold(own: Pool) -> None:
     for ticket_no in TICKETS:
-        await views.add(own, ticket_no, SEAT, ["matter", "contact"], BIND)
+        await views.add_all(own, [ticket_no], SEAT, ["matter", "contact"], BIND)
     report = await verified(own)
     assert (report.books, report.views, report.faults) == (4, 20, [])
 
 
 async def test_fifty_at_once_on_one_ticket_are_fifty_rows_without_a_gap(own: Pool) -> None:
-    await asyncio.gather(*(views.add(own, ONE, SEAT, ["matter"], BIND) for _ in range(50)))
+    await asyncio.gather(*(views.add_all(own, [ONE], SEAT, ["matter"], BIND) for _ in range(50)))
     report = await verified(own)
     assert (report.views, report.faults) == (50, [])
     assert [view.seq for view in await views.of_ticket(own, ONE, None, 100)] == list(range(50, 0, -1))
@@ -65,7 +65,7 @@ async def test_fifty_at_once_on_one_ticket_are_fifty_rows_without_a_gap(own: Poo
 )
 async def test_a_row_that_was_changed_is_named(own: Pool, change: str) -> None:
     for ticket_no in TOGETHER[:4]:
-        await views.add(own, ticket_no, SEAT, ["matter"], BIND)
+        await views.add_all(own, [ticket_no], SEAT, ["matter"], BIND)
     assert await tampered(own, f"UPDATE views SET {change} WHERE seq = 2") == [
         f"views, book {book_of(ONE)}: row 2 does not follow row 1"
     ]
@@ -73,7 +73,7 @@ async def test_a_row_that_was_changed_is_named(own: Pool, change: str) -> None:
 
 async def test_a_row_that_was_dropped_is_missed_though_it_was_the_only_view_of_its_ticket(own: Pool) -> None:
     for ticket_no in TOGETHER[:4]:
-        await views.add(own, ticket_no, SEAT, ["matter"], BIND)
+        await views.add_all(own, [ticket_no], SEAT, ["matter"], BIND)
     assert await tampered(own, "DELETE FROM views WHERE ticket_no = $1", TOGETHER[1]) == [
         f"views, book {book_of(ONE)}: row 3 does not follow row 1"
     ]
@@ -81,15 +81,17 @@ async def test_a_row_that_was_dropped_is_missed_though_it_was_the_only_view_of_i
 
 async def test_who_drops_a_row_and_renumbers_the_rest_is_found_out(own: Pool) -> None:
     for ticket_no in TOGETHER[:4]:
-        await views.add(own, ticket_no, SEAT, ["matter"], BIND)
+        await views.add_all(own, [ticket_no], SEAT, ["matter"], BIND)
     await tampered(own, "DELETE FROM views WHERE seq = 2")
     faults = await tampered(own, "UPDATE views SET seq = seq - 1 WHERE seq > 2")
     assert len(faults) == 2
 
 
 async def test_a_row_that_was_forged_without_the_ring_is_named(own: Pool) -> None:
-    await views.add(own, ONE, SEAT, ["matter"], BIND)
-    await views.add(own, ONE, Actor(Role.UNIT, "forged", "110105012"), ["matter"], Vault(KeyRing.fresh()).bind_views)
+    await views.add_all(own, [ONE], SEAT, ["matter"], BIND)
+    await views.add_all(
+        own, [ONE], Actor(Role.UNIT, "forged", "110105012"), ["matter"], Vault(KeyRing.fresh()).bind_views
+    )
     assert (await verified(own)).faults == [f"views, book {book_of(ONE)}: row 2 does not follow row 1"]
 
 
@@ -110,7 +112,7 @@ async def test_a_book_runs_on_into_the_next_month_and_the_last_row_of_a_month_is
         await migrations.open_months(connection, datetime(2026, 1, 1, tzinfo=UTC).date())
     first = await note_in(own, "202608", 1, b"")
     await note_in(own, "202608", 2, first)
-    await views.add(own, ONE, SEAT, ["matter"], BIND)
+    await views.add_all(own, [ONE], SEAT, ["matter"], BIND)
     report = await verified(own)
     assert (report.books, report.views, report.faults) == (1, 3, [])
     assert await tampered(own, "DELETE FROM views WHERE seq = 2") == [

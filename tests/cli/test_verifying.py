@@ -34,7 +34,7 @@ async def pool(own: str) -> AsyncGenerator[Pool, None]:
 async def viewed(pool: Pool, ring: KeyRing) -> None:
     """Three views, of one ticket."""
     for _ in range(3):
-        await views.add(pool, TICKET, Actor(Role.SEAT, "seat-017"), ["matter"], Vault(ring).bind_views)
+        await views.add_all(pool, [TICKET], Actor(Role.SEAT, "seat-017"), ["matter"], Vault(ring).bind_views)
 
 
 async def test_books_that_hold_are_counted(own: str, pool: Pool, tmp_path: Path) -> None:
