@@ -33,7 +33,7 @@ from api.routes import (
     unit_actions,
 )
 from api.waiting_room import WaitingRoom
-from domain.refusal import Fact
+from domain.refusal import Fact, Refusal
 from store.connection import AWAY
 from telemetry.door import Door
 from vault.seal import KeyNotKnown
@@ -69,6 +69,7 @@ def create_app(rooms: House) -> FastAPI:
     app.add_middleware(WaitingRoom)
     app.add_middleware(Door)
     app.exception_handler(ProblemError)(_problem)
+    app.exception_handler(Refusal)(_refused)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(BodyTooLarge)(_too_large)
     app.exception_handler(HTTPException)(_http)
@@ -87,6 +88,12 @@ def _operation_id(route: APIRoute) -> str:
 async def _problem(_: Request, error: Exception) -> Response:
     assert isinstance(error, ProblemError)
     return problems.answer(error.code, error.facts, headers=error.headers)
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    """What a rule refuses that a route asks itself; those that a complaint asks come back as answers."""
+    assert isinstance(error, Refusal)
+    return problems.answer(error.code, error.facts)
 
 
 async def _too_large(_request: Request, _error: Exception) -> Response:

@@ -26,7 +26,6 @@ from api.persons import person_of
 from api.problems import ProblemError
 from domain.actor import Actor
 from domain.missed_call import Attempt, first_due, tried
-from domain.refusal import Refusal
 from domain.triage import Line
 from store import complainants, missed_calls, tickets
 from store.connection import Connection
@@ -141,11 +140,5 @@ async def _tried(
         if again[0].outcome is not attempt.outcome or kept.call.ticket_no != ticket_no:
             raise ProblemError("idempotency_key_reused")
         return kept
-    limits = (await in_force(rooms)).house.missed_calls
-    try:
-        after = tried(kept.call, attempt, ticket_no, limits)
-    except Refusal as refusal:
-        problem = ProblemError(refusal.code)
-        problem.facts = dict(refusal.facts)
-        raise problem from refusal
+    after = tried(kept.call, attempt, ticket_no, (await in_force(rooms)).house.missed_calls)
     return await missed_calls.change(connection, after, actor)
