@@ -19,6 +19,7 @@ from domain.calendar import beijing_day
 from domain.lifecycle import Action, Stage
 from domain.refusal import Fact
 from domain.unit import HANDLING_KINDS, UnitKind
+from domain.urgency import urgency
 from rulebook.book import Book
 from store import complainants, inbox, tickets
 from store.inbox import Command
@@ -78,7 +79,7 @@ class Desk:
             actor=actor,
             facts=facts,
             digest=vault.digest(json.dumps([action, body.model_dump(mode="json")], sort_keys=True).encode()),
-            urgency=1 if ticket.urgent else 3,
+            urgency=urgency(urgent=ticket.urgent),
             received_at=datetime.now(UTC),
             state="pending",
             code="",

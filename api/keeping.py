@@ -9,14 +9,13 @@ from api.house import House
 from api.persons import fresh_person, person_of
 from domain.actor import Actor
 from domain.triage import Kind
+from domain.urgency import urgency
 from nearness.terms import terms_of
 from rulebook.book import Book
 from store import complaints, first_calls, missed_calls, terms
 from store.complaints import Intake, Taken
 from store.terms import Terms
 from vault.seal import PersonKey, seal, seal_text
-
-_URGENT, _ORDINARY = 1, 3
 
 
 async def kept(rooms: House, actor: Actor, key: str, digest: bytes, body: IntakeBody) -> Taken:
@@ -93,7 +92,7 @@ def _sealed(person_id: uuid.UUID, key: PersonKey, body: IntakeBody, book: Book) 
         answered=body.answered or bool(body.answer),
         repeat_of=body.repeat_of,
         confidential=body.confidential,
-        urgency=_URGENT if body.urgent else _ORDINARY,
+        urgency=urgency(urgent=body.urgent),
         line=body.line,
         origin=body.origin,
         against=body.against,

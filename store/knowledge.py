@@ -7,12 +7,12 @@ from asyncpg import Record
 
 from domain.actor import Actor, Role
 from domain.knowledge import Knowledge, KnowledgeState
+from domain.urgency import LEAST
 from store import duties
 from store.connection import Connection, Executor
 
 _COLUMNS = "code, version, item, unit, questions, answer, review_on, state, at, by_role, by_name, by_unit"
 _NEWEST = f"SELECT DISTINCT ON (code) {_COLUMNS} FROM knowledge ORDER BY code, version DESC"
-_LEAST_URGENT = 5
 
 
 async def keep(connection: Connection, fresh: Knowledge) -> Knowledge | None:
@@ -29,7 +29,7 @@ async def keep(connection: Connection, fresh: Knowledge) -> Knowledge | None:
         )
         if at is None:
             return None
-        await duties.look_again(connection, fresh.code, f"version {fresh.version}", fresh.by, _LEAST_URGENT)
+        await duties.look_again(connection, fresh.code, f"version {fresh.version}", fresh.by, LEAST)
     return replace(fresh, at=at)
 
 

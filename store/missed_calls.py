@@ -10,10 +10,9 @@ from asyncpg import Record
 from domain.actor import Actor
 from domain.missed_call import Attempt, CallOutcome, CallState, MissedCall
 from domain.triage import Line
+from domain.urgency import urgency
 from store import duties
 from store.connection import Connection, Executor
-
-_URGENT, _ORDINARY = 1, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +150,7 @@ async def _called_again(connection: Connection, new: NewCall) -> KeptCall | None
 
 
 async def _look(connection: Connection, kept: KeptCall, cause: str, actor: Actor) -> None:
-    urgency = _URGENT if kept.call.presses else _ORDINARY
-    await duties.look_again(connection, kept.call.code, cause, actor, urgency)
+    await duties.look_again(connection, kept.call.code, cause, actor, urgency(urgent=kept.call.presses))
 
 
 def _attempt(one: Attempt) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from api.permissions import BATCH, GRANTED
 from api.problems import ProblemError
 from domain.actor import Actor
 from domain.lifecycle import Action
+from domain.urgency import BEHIND_SINGLE_ONES, URGENT
 from store import batches, complainants, tickets
 from store.batches import Batch, Share
 from store.tickets import Ticket
@@ -24,8 +25,6 @@ from vault.seal import Vault, seal_text
 
 router = APIRouter(prefix="/v1/batches", tags=["batches"])
 
-_URGENT, _BEHIND_SINGLE_ONES = 1, 4
-"""A thousand commands at once let everybody else's go first, but for urgent tickets."""
 _Rooms = Annotated[House, Depends(house)]
 
 
@@ -105,7 +104,7 @@ async def _shares(rooms: House, found: list[Ticket], words: str | None) -> list[
         return person and seal_text(rooms.vault.person(person.wrapped_key, person.key_id).plain, words, "words")
 
     def share(ticket: Ticket) -> Share:
-        urgency = _URGENT if ticket.urgent else _BEHIND_SINGLE_ONES
+        urgency = URGENT if ticket.urgent else BEHIND_SINGLE_ONES
         return Share(ticket.ticket_no, urgency, sealed(ticket.ticket_no))
 
     return await asyncio.to_thread(lambda: [share(ticket) for ticket in found])

@@ -1,0 +1,12 @@
+"""How soon the engine takes a thing up, as it counts: 1 before all others, 5 behind them (design: urgent first)."""
+
+URGENT = 1
+ORDINARY = 3
+BEHIND_SINGLE_ONES = 4
+"""Of a batch: a thousand commands at once let everybody else's go first, but for urgent tickets."""
+LEAST = 5
+
+
+def urgency(*, urgent: bool) -> int:
+    """Of a complaint or an action on it."""
+    return URGENT if urgent else ORDINARY
