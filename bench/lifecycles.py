@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,9 @@ from temporalio.client import Client
 
 from bench.bare import BareLives
 from bench.life import hands
-from bench.rounds import Life, Round, best, closed_loop, percentile
+from bench.rounds import Life, Round, Say, best, closed_loop, percentile
 from workers.running import Running
 
-Say = Callable[[str], None]
 _ROOT = Path(__file__).parent.parent
 
 

@@ -1,7 +1,7 @@
 """What an open and a closed complaint cost in memory and on disk, and what of it is most."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,11 @@ import asyncpg
 
 from bench.life import hands
 from bench.processes import resident_mb
-from bench.rounds import closed_loop
+from bench.rounds import Say, closed_loop
 from local.child import Child
 from local.temporal_on_postgres import DATABASES
 from workers.running import Running
 
-Say = Callable[[str], None]
 _MOST = 8
 """Tables that are named; the rest is small."""
 _TABLES = """

@@ -1,7 +1,6 @@
 """The record hour: calls in an open loop, the backlog while they come, its end, and the count."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,9 +11,9 @@ from bench.backlog import watched
 from bench.calls import Calls
 from bench.cast import Cast
 from bench.mix import Mix, Sort
-from bench.open_loop import OpenLoop, Taken
+from bench.open_loop import Heard, OpenLoop, Taken
 from bench.processes import ELSEWHERE, spent
-from bench.rounds import percentile
+from bench.rounds import Say, percentile
 from bench.tally import tally
 from domain.actor import Role
 from store import knowledge
@@ -22,7 +21,6 @@ from store.connection import Pool, open_pool
 from workers.engine import connect
 from workers.running import Running
 
-Say = Callable[[str], None]
 _PERCENTS = (50, 90, 99, 100)
 _MOST_FAULTS = 20
 _IDLE = 5.0
@@ -67,27 +65,34 @@ async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]
         engine = await connect(hotline.settings, hotline.temporal_address)
         counted = asdict(await tally(pool, engine, record.path, since))
         faults = counted.pop("faults")[:_MOST_FAULTS]
-        heard = loop.heard
+        taken = loop.heard.taken
         return {
             "calls": len(came),
             "minutes": peak.minutes,
             "per_s": peak.per_s,
-            "sorts": {sort.value: sum(each.sort is sort for each in heard.taken) for sort in Sort},
-            "acknowledged": len(heard.taken),
-            "acknowledged_ms": _spread([each.seconds * 1000 for each in heard.taken]),
-            "asked_again": dict(heard.again),
-            "refused": dict(heard.refused),
-            **await _taken_up(pool, heard.taken),
+            **_told(loop.heard),
+            **await _taken_up(pool, taken),
             "backlog_most": backlog.most,
             "backlog_at_end": at_end,
             "drained_s": None if drained is None else round(drained, 1),
             **counted,
             "faults": faults,
-            "stages": {row["stage"]: row["count"] for row in await pool.fetch(_STAGES, _numbers(heard.taken))},
+            "stages": {row["stage"]: row["count"] for row in await pool.fetch(_STAGES, _numbers(taken))},
             "idle_cpu_ms_per_s": idle,
             "cpu_ms": {name: round(ms / len(came), 2) for name, ms in cpu.items()},
             "cpu_ms_all": round(sum(ms for name, ms in cpu.items() if name != ELSEWHERE) / len(came), 2),
         }
+
+
+def _told(heard: Heard) -> dict[str, Any]:
+    """What callers were told, and how soon."""
+    return {
+        "sorts": {sort.value: sum(each.sort is sort for each in heard.taken) for sort in Sort},
+        "acknowledged": len(heard.taken),
+        "acknowledged_ms": _spread([each.seconds * 1000 for each in heard.taken]),
+        "asked_again": dict(heard.again),
+        "refused": dict(heard.refused),
+    }
 
 
 async def _idle(hotline: Running) -> float:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bench.processes import ELSEWHERE, spent
 from local.child import Child
 
+Say = Callable[[str], None]
+"""Where progress is told."""
 Life = Callable[[int], Awaitable[None]]
 
 

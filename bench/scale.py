@@ -11,8 +11,8 @@ from typing import Any
 from bench.calls import Calls
 from bench.cast import Matters
 from bench.life import Hands, hands
-from bench.rounds import closed_loop
-from bench.stock import Say, Stock
+from bench.rounds import Say, closed_loop
+from bench.stock import Stock
 from domain.actor import Role
 from domain.calendar import beijing_day
 from store.connection import Pool

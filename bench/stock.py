@@ -1,12 +1,11 @@
 """Fills the database with complaints: copies of some that were really led, under numbers, persons, words and clocks of
 their own. Every table that knows ticket numbers gets its rows, so that a table of tomorrow is filled too."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
+from bench.rounds import Say
 from store.connection import Connection, Pool
 
-Say = Callable[[str], None]
 _BATCH = 20_000
 _VARIATIONS = 5_000
 """Copies are worded so many ways: a term stands in about one of as many complaints."""

@@ -13,7 +13,7 @@ from math import ceil
 
 from bench.life import Hands, hands
 from bench.processes import ELSEWHERE, Spent, spent
-from bench.rounds import Round, closed_loop, percentile
+from bench.rounds import Round, Say, closed_loop, percentile
 from domain.calendar import beijing_day
 from domain.catalogue import Tier
 from domain.clock import ClockName
@@ -24,7 +24,6 @@ from store import policy
 from store.connection import Pool
 from workers.running import Running
 
-Say = Callable[[str], None]
 _MINUTE = timedelta(minutes=1)
 _SIGNED = (Tier.DAYS_7, Tier.DAYS_15)
 _WARM_UP = 80
