@@ -145,11 +145,6 @@ async def measured(connection: Connection, count: int) -> dict[str, object]:
                 connection, number, LIMITS, item=each.item, district=each.district, street=each.street
             )
         found.append(len(near))
-    sizes = await connection.fetchrow(
-        """SELECT pg_total_relation_size('open_terms') AS open_terms, pg_relation_size('open_terms') AS heap,
-               (SELECT avg(cardinality(terms)) FROM open_terms)::int AS terms_a_complaint"""
-    )
-    assert sizes is not None
     return {
         "open": count,
         "nearest_ms": finding.told(),
@@ -157,6 +152,18 @@ async def measured(connection: Connection, count: int) -> dict[str, object]:
         "candidates": sum(found) / len(found),
         "keep_ms": keeping.told(),
         "counting_s": round(counted, 2),
+        **await room(connection, count),
+    }
+
+
+async def room(connection: Connection, count: int) -> dict[str, int]:
+    """What the terms of one complaint take."""
+    sizes = await connection.fetchrow(
+        """SELECT pg_total_relation_size('open_terms') AS open_terms, pg_relation_size('open_terms') AS heap,
+               (SELECT avg(cardinality(terms)) FROM open_terms)::int AS terms_a_complaint"""
+    )
+    assert sizes is not None
+    return {
         "bytes_a_complaint": round(sizes["open_terms"] / count),
         "of_these_index": round((sizes["open_terms"] - sizes["heap"]) / count),
         "terms_a_complaint": sizes["terms_a_complaint"],

@@ -92,8 +92,7 @@ class Stack:
 
         ``time_skipping`` asks for an engine that can skip a workflow's time. ``on_postgres`` keeps Temporal's
         data in the PostgreSQL that is started here (docs/decisions/0010), not in a file; ``split`` makes two processes
-        of it, with two services each, as on several machines. ``keep=False`` (tests)
-        deletes the database's data at the end, also where it had to lie outside the home.
+        of it, as on several machines. ``keep=False`` deletes the database's data at the end, wherever it had to lie.
         """
         if on_postgres and (database_url or temporal_address):
             raise ValueError("servers that are given are not set up here: use them as they are")

@@ -73,14 +73,8 @@ def running(
         asyncio.run(ready_engine(settings, stack.temporal_address))
         asyncio.run(prepare(stack.database_url, settings.policy, model_folder(settings), say, open_vault(settings)))
         port = _api_port(settings, stack)
-        running = Running(
-            settings,
-            stack.database_url,
-            stack.temporal_address,
-            f"http://127.0.0.1:{port}",
-            stack.ui_url,
-            stack,
-        )
+        api_url = f"http://127.0.0.1:{port}"
+        running = Running(settings, stack.database_url, stack.temporal_address, api_url, stack.ui_url, stack)
         _start(running, port)
         with _noted(running, home / "running.json"), _watched(stack):
             yield running
