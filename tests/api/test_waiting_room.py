@@ -80,8 +80,10 @@ async def test_a_new_complaint_and_a_look_at_the_health_find_a_place_when_all_el
     async with room(slow) as (http, waiting):
         await filled(http, waiting, slow, 3)
         waiting.append(asyncio.create_task(http.request(*asked)))
-        while slow.there < 4:
-            await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            while slow.there < 4:
+                await asyncio.sleep(0)
+        assert slow.there == 4
 
 
 async def test_a_new_complaint_is_worked_on_while_others_wait_for_their_turn() -> None:
