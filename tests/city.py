@@ -132,6 +132,16 @@ class City:
             ticket = await self.ticket(ticket_no)
         raise AssertionError(f"{ticket_no} never got there: {ticket}")
 
+    async def told(self, ticket_no: str, seconds: float = 20) -> Json:
+        """Where the workflow says that it stands, once it has taken the complaint up: it answers before that, too."""
+        standing: Json = await self.handle(ticket_no).query("standing")
+        for _ in range(int(seconds / 0.05)):
+            if standing["seq"]:
+                return standing
+            await asyncio.sleep(0.05)
+            standing = await self.handle(ticket_no).query("standing")
+        raise AssertionError(f"{ticket_no} was never taken up")
+
     async def skip(self, ticket_no: str, span: timedelta) -> Json:
         """Let `span` pass for one complaint, and every clock within it ring."""
         until = self.now(ticket_no) + span

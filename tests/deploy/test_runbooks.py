@@ -32,5 +32,5 @@ async def test_a_terminated_workflow_is_brought_back_where_its_journal_ends(city
         unsent = "SELECT acknowledged_at IS NULL FROM inbox WHERE ticket_no = $1 AND command_id = 'intake'"
         assert await connection.fetchval(unsent, ticket_no)
     await city.bring(ticket_no, "intake")
-    standing = await city.handle(ticket_no).query("standing")
+    standing = await city.told(ticket_no)
     assert (standing["seq"], standing["head"]) == (before["standing"]["seq"], before["standing"]["head"])
