@@ -86,10 +86,10 @@ class Triager:
         book = await self._planner.book(request.at)
         switches = await emergencies.listed(self._pool, only_on=True)
         triage = proposed(book, request, said, proposal, switches)
-        near, repeats = await self._near(request.ticket_no, said, triage.plan, book)
         answer = said.answer or await self._answer(said, triage, matter, book, beijing_day(request.at))
-        seen = marked(book.words, matter, triage.urgent)
-        return replace(triage, near=near, repeats=repeats, answer=answer, **seen)
+        answered = replace(triage, answer=answer)
+        near, repeats = await self._near(said, answered, request.ticket_no, book)
+        return replace(answered, near=near, repeats=repeats, **marked(book.words, matter, triage.urgent))
 
     async def _propose(self, matter: str, said: Said) -> Proposal:
         """What the classifier makes of a matter. A thread costs more than most matters: only a long one gets one."""
@@ -106,9 +106,11 @@ class Triager:
         best = await self._knowledge.best_answer(matter, today)
         return best.code if best is not None and best.score >= book.house.knowledge.answer_from else ""
 
-    async def _near(self, ticket_no: str, said: Said, plan: Plan, book: Book) -> tuple[Near | None, int]:
+    async def _near(self, said: Said, triage: Triage, ticket_no: str, book: Book) -> tuple[Near | None, int]:
         """The ticket about the same matter: the one that a seat names, else the nearest that is found; and how often
-        the same complainant raised the matter before (R12, R13, R30)."""
+        the same complainant raised the matter before (R12, R13, R30). What stands alone is joined to none."""
+        plan = triage.plan
+        alone = bool(said.repeat_of) or triage.stands_alone
         found = await self._finder.nearest(
             self._pool,
             ticket_no,
@@ -116,11 +118,12 @@ class Triager:
             item=plan.item,
             district=plan.district,
             street=plan.street,
+            own=alone,
         )
         repeats = sum(each.sameness is Sameness.MATTER for each in found)
         if said.repeat_of:
             return await self._stated(said.repeat_of), repeats
-        if plan.not_dispatched is not None:
+        if alone:
             return None, repeats
         for same in found:
             if same.is_open and same.sameness is not Sameness.POSSIBLE and not await self._about_to_end(same.ticket_no):

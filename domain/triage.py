@@ -107,3 +107,9 @@ class Triage:
     against: str = ""
     """Platform enterprise that may settle first (R7)."""
     emergency: Emergency | None = None
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is joined to nothing, whatever is near to it: told, answered, or not to be dispatched."""
+        settled = self.disposition is not None or self.answered or bool(self.answer)
+        return settled or self.plan.not_dispatched is not None

@@ -25,8 +25,9 @@ async def read_near(
     one and another are of one person only seats are told: the other may say who that is."""
     ticket = await require_ticket(rooms, ticket_no, actor)
     limits = (await in_force(rooms)).house.nearness
-    place = {"item": ticket.item, "district": ticket.district, "street": ticket.street}
-    found = await rooms.finder.nearest(rooms.pool, ticket_no, limits, **place)
+    found = await rooms.finder.nearest(
+        rooms.pool, ticket_no, limits, item=ticket.item, district=ticket.district, street=ticket.street
+    )
     numbers = [each.ticket_no for each in found]
     known = await tickets.of_numbers(rooms.pool, numbers)
     secret = set[str]()

@@ -104,6 +104,18 @@ async def test_ones_own_other_matter_is_not_near(desk: Desk) -> None:
     assert await desk.near(await desk.take(MIXER, who)) == []
 
 
+async def test_who_looks_among_ones_own_alone_finds_nobody_elses(desk: Desk) -> None:
+    who = await desk.person()
+    first = await desk.take(MIXER, who)
+    await desk.take(MIXER)
+    new = await desk.take(AGAIN, who)
+    near = await desk.finder.nearest(
+        desk.pool, new, NearnessLimits(), item=ITEM, district=DISTRICT, street=STREET, own=True
+    )
+    assert near == [each for each in await desk.near(new) if each.ticket_no == first]
+    assert [each.sameness for each in near] == [Sameness.MATTER]
+
+
 async def test_what_is_closed_is_found_for_nobody_else(desk: Desk) -> None:
     first = await desk.take(MIXER)
     await desk.close(first)

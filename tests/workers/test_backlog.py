@@ -9,6 +9,7 @@ from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
 
 from classifier.model import Model
 from tests.city import City
@@ -21,7 +22,19 @@ WAITING = 7
 
 
 async def backlog(client: Client, task_queue: str) -> int:
-    """As KEDA asks: both kinds of tasks, no version named."""
+    """As KEDA asks, and asks again where a queue was just being opened or closed: both kinds of tasks, no version
+    named."""
+    for _ in range(20):
+        try:
+            return await _backlog(client, task_queue)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.CANCELLED:
+                raise
+        await asyncio.sleep(0.1)
+    return await _backlog(client, task_queue)
+
+
+async def _backlog(client: Client, task_queue: str) -> int:
     waiting = 0
     for kind in (TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY):
         request = DescribeTaskQueueRequest(
