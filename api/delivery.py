@@ -11,6 +11,7 @@ from domain.facts import to_facts
 from domain.follow_up import main_end
 from domain.lifecycle import Action, Stage
 from domain.outcome import Outcome
+from domain.urgency import ORDINARY
 from store import inbox, tickets
 from store.connection import Pool
 from store.duties import DUTY
@@ -56,6 +57,14 @@ class Delivery:
             case _:
                 return await self._as_kept(command)
 
+    async def end(self, command: Command) -> bool:
+        """Take up the complaint of an intake, without the engine, where that is likely to be its end; whether it was.
+        If not, its workflow will go on from what was recorded."""
+        if self._ended is None or not await self._ended(command):
+            return False
+        self._acknowledging.note(command.ticket_no, command.command_id)
+        return True
+
     async def settled(self) -> None:
         """Return once it is noted what the engine has; before the pool is closed."""
         await self._acknowledging.settled()
@@ -76,12 +85,12 @@ class Delivery:
         return await inbox.refuse(self._pool, command.ticket_no, command.command_id, refused.code, refused.facts)
 
     async def _start(self, command: Command) -> Command:
-        if self._ended is not None and await self._ended(command):
-            self._acknowledging.note(command.ticket_no, command.command_id)
-            return command
+        if await self.end(command):
+            return replace(command, state="applied")
         received_at = datetime.fromisoformat(cast(str, command.facts["received_at"]))
         district = cast(str, command.facts.get("district", ""))
-        await self._gateway.start(command.ticket_no, received_at, command.urgency, district)
+        urgency = min(command.urgency, ORDINARY)  # it was not answered after all, and is behind nobody any more
+        await self._gateway.start(command.ticket_no, received_at, urgency, district)
         self._acknowledging.note(command.ticket_no, command.command_id)
         return command
 

@@ -78,6 +78,7 @@ def _ends_at_once(body: IntakeBody, book: Book) -> bool:
 
 
 def _sealed(person_id: uuid.UUID, key: PersonKey, body: IntakeBody, book: Book) -> Intake:
+    at_once = _ends_at_once(body, book)
     return Intake(
         complainant_id=person_id,
         kind=body.kind,
@@ -92,7 +93,7 @@ def _sealed(person_id: uuid.UUID, key: PersonKey, body: IntakeBody, book: Book) 
         answered=body.answered or bool(body.answer),
         repeat_of=body.repeat_of,
         confidential=body.confidential,
-        urgency=urgency(urgent=body.urgent),
+        urgency=urgency(urgent=body.urgent, answered=at_once),
         line=body.line,
         origin=body.origin,
         against=body.against,
@@ -101,6 +102,6 @@ def _sealed(person_id: uuid.UUID, key: PersonKey, body: IntakeBody, book: Book) 
         copy_to=body.copy_to,
         new_facts=body.new_facts,
         complainant_kind=body.complainant.kind,
-        at_once=_ends_at_once(body, book),
+        at_once=at_once,
         name_sealed=seal_text(key.plain, body.complainant.name, "name"),
     )

@@ -4,9 +4,13 @@ URGENT = 1
 ORDINARY = 3
 BEHIND_SINGLE_ONES = 4
 """Of a batch: a thousand commands at once let everybody else's go first, but for urgent tickets."""
+ANSWERED = 4
+"""Of an intake that has had its answer, or may get it as it is taken up: nobody waits for its dispatch."""
 LEAST = 5
 
 
-def urgency(*, urgent: bool) -> int:
+def urgency(*, urgent: bool, answered: bool = False) -> int:
     """Of a complaint or an action on it."""
-    return URGENT if urgent else ORDINARY
+    if urgent:
+        return URGENT
+    return ANSWERED if answered else ORDINARY

@@ -10,6 +10,7 @@ from asyncpg import Record
 from domain.actor import Actor, Role
 from domain.follow_up import FollowUp
 from domain.refusal import Fact
+from domain.urgency import ANSWERED, URGENT
 from store.connection import Executor
 
 INTAKE = "intake"
@@ -77,17 +78,24 @@ async def read(connection: Executor, ticket_no: str, command_id: str) -> Command
     return None if record is None else _command(record)
 
 
-async def claim(connection: Executor, most: int, pause: timedelta) -> list[Command]:
+_WITHOUT_ENGINE = f"AND urgency IN ({URGENT}, {ANSWERED}) AND command_id = '{INTAKE}' AND facts ->> 'at_once' = 'true'"
+"""What may end as it is taken up. The urgencies are said for the sake of the index."""
+
+
+async def claim(connection: Executor, most: int, pause: timedelta, *, without_engine: bool = False) -> list[Command]:
     """Commands that wait to be sent, urgent and old ones first. Each is put off by `pause`, doubled for every try up
     to 64-fold, so that a second relay does not take it too and a broken one does not starve the rest.
 
     Of one complaint only the oldest: what was promised in an order is brought in it, and the engine takes ten commands
-    of a complaint at a time and no more. One that was tried `TRIES_IN_ORDER` times is not waited for any longer."""
+    of a complaint at a time and no more. One that was tried `TRIES_IN_ORDER` times is not waited for any longer.
+
+    `without_engine`: intakes alone that are likely to end as they are taken up."""
     # A subquery that the planner cannot turn into a join: it is asked for few rows, by the primary key.
     found = await connection.fetch(
         f"""WITH waiting AS (
                 SELECT ticket_no, command_id FROM inbox
-                WHERE acknowledged_at IS NULL AND next_try_at <= now() AND NOT coalesce((
+                WHERE acknowledged_at IS NULL AND next_try_at <= now() {_WITHOUT_ENGINE if without_engine else ""}
+                AND NOT coalesce((
                     SELECT true FROM inbox AS older
                     WHERE older.ticket_no = inbox.ticket_no AND older.acknowledged_at IS NULL
                         AND older.received_at < inbox.received_at AND older.tries < {TRIES_IN_ORDER} LIMIT 1), false)

@@ -17,7 +17,7 @@ def delivering(command: Command) -> Generator[Callable[[Command], None], None, N
 
     def told(after: Command) -> None:
         nonlocal result
-        result = "started" if after.action == INTAKE else after.state
+        result = "started" if after.action == INTAKE and after.state == "pending" else after.state
         if after.state == "refused":
             REFUSALS.labels("relay", after.code).inc()
 

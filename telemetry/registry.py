@@ -44,9 +44,11 @@ REFUSALS = Counter(
 )
 
 # The relay.
+ENGINE_AWAY = Gauge("hotline_engine_away", "1 while this relay waits for an engine that is away.", registry=REGISTRY)
 DELIVERIES = Counter(
     "hotline_deliveries",
-    "Tries to bring a kept command to the engine: `started`, `applied`, `refused`, `pending` or `failed`.",
+    "Tries to bring a kept command to the engine: `started`, `applied`, `refused`, `pending` or `failed`. An intake is "
+    "`applied` when it ended as it was taken up, without the engine.",
     ["action", "result"],
     registry=REGISTRY,
 )

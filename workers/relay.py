@@ -1,6 +1,7 @@
 """The relay: brings what the inbox holds to the engine, urgent first, again and again until it is acknowledged."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -10,6 +11,7 @@ from store import inbox
 from store.connection import AWAY, Pool
 from store.inbox import Command
 from telemetry.deliveries import delivering
+from telemetry.registry import ENGINE_AWAY
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -39,15 +41,32 @@ async def relay(pool: Pool, delivery: Delivery, stop: asyncio.Event) -> None:
             await asyncio.sleep(IDLE)
         if hands.failed:
             hands.failed = False
-            await _engine(delivery, stop)
+            await _without_engine(pool, hands, asyncio.create_task(_engine(delivery, stop)))
     await hands.emptied()
 
 
 async def _engine(delivery: Delivery, stop: asyncio.Event) -> None:
-    """Return when the engine answers. Tries are counted, and each is longer in coming than the one before: while the
-    engine is away there are none, so that everything is brought as soon as it is back."""
+    """Return when the engine answers, or nobody waits for it any more."""
     while not stop.is_set() and not await delivery.engine_is_up():  # noqa: ASYNC110 - it is asked, it does not tell
         await asyncio.sleep(_AWAY)
+
+
+async def _without_engine(pool: Pool, hands: "_Hands", engine: asyncio.Task[None]) -> None:
+    """Until the engine answers, bring what can do without it. Tries are counted, and each is longer in coming than the
+    one before: the others are not tried meanwhile, so that everything is brought as soon as the engine is back."""
+    ENGINE_AWAY.set(1)
+    while not engine.done():
+        try:
+            claimed = await inbox.claim(pool, await hands.free(), PAUSE, without_engine=True)
+        except AWAY as away:
+            _log.warning("database away", error=type(away).__name__)
+            claimed = []
+        for command in claimed:
+            hands.take(command, engine=False)
+        if not claimed:
+            await asyncio.wait([engine], timeout=_AWAY)
+    ENGINE_AWAY.set(0)
+    await engine
 
 
 class _Hands:
@@ -64,28 +83,30 @@ class _Hands:
             await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
         return AT_ONCE - len(self._under_way)
 
-    def take(self, command: Command) -> None:
-        """Bring one command, unless the try before is still under way."""
+    def take(self, command: Command, *, engine: bool = True) -> None:
+        """Bring one command, unless the try before is still under way; without the `engine` as far as that goes."""
         key = (command.ticket_no, command.command_id)
         if key not in self._under_way:
-            task = self._under_way[key] = asyncio.create_task(self._bring(command))
+            task = self._under_way[key] = asyncio.create_task(self._bring(command, engine))
             task.add_done_callback(lambda _: self._under_way.pop(key))
 
     async def emptied(self) -> None:
         """Return when nothing is under way any more."""
         await asyncio.gather(*self._under_way.values())
 
-    async def _bring(self, command: Command) -> None:
+    async def _bring(self, command: Command, engine: bool) -> None:
         """One command. Its next try is already planned, and whatever it meets, the others go on."""
         try:
             with delivering(command) as told:
-                after = await self._delivery.deliver(command, PATIENCE)
-                told(after)
+                if engine:
+                    after = await self._delivery.deliver(command, PATIENCE)
+                    told(after)
+                    self.failed = self.failed or (after.state == "pending" and after.action != inbox.INTAKE)
+                elif await self._delivery.end(command):
+                    told(replace(command, state="applied"))
         except AWAY as away:
             _log.warning("database away", error=type(away).__name__)
         except Exception as failure:
             self.failed = True
             error = type(failure).__name__
             _log.warning("not delivered", ticket_no=command.ticket_no, action=command.action, error=error)
-        else:
-            self.failed = self.failed or (after.state == "pending" and after.action != inbox.INTAKE)

@@ -8,6 +8,7 @@ import pytest
 from domain.actor import Actor, Role
 from domain.calendar import beijing_day
 from domain.refusal import Fact
+from domain.urgency import urgency as urgency_of
 from local.stack import Stack
 from store import inbox
 from store.connection import Pool, open_pool
@@ -50,6 +51,22 @@ async def test_a_command_waits_until_the_one_before_it_is_acknowledged(database:
     assert await claimed(database) == []
     await database.execute("UPDATE inbox SET acknowledged_at = now() WHERE command_id = 'first'")
     assert await claimed(database) == ["second"]
+
+
+async def test_without_the_engine_those_intakes_alone_are_claimed_that_may_end_as_they_are_taken_up(
+    database: Pool,
+) -> None:
+    at_once = "UPDATE inbox SET action = 'intake', command_id = 'intake', facts = $2 WHERE command_id = $1"
+    for command_id, urgency, facts in (
+        ("answered", urgency_of(urgent=False, answered=True), {"at_once": True}),
+        ("dispatched", urgency_of(urgent=False), {"at_once": False}),
+    ):
+        await keep(database, f"{MONTH}-0000000{urgency}", command_id, urgency)
+        await database.execute(at_once, command_id, facts)
+    await keep(database, OTHER, "of a batch", urgency_of(urgent=False, answered=True))
+    found = await inbox.claim(database, 10, NOW, without_engine=True)
+    assert [command.facts for command in found] == [{"at_once": True}]
+    assert [command.urgency for command in await inbox.claim(database, 10, NOW)] == [3, 4, 4]
 
 
 async def test_the_order_holds_also_where_the_later_command_is_more_urgent(database: Pool) -> None:

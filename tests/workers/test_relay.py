@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from api.delivery import Delivery
+from domain.urgency import ANSWERED
 from local.stack import Stack
 from store.connection import Pool, open_pool
 from store.inbox import Command
@@ -36,10 +37,19 @@ class Engine(Delivery):
             await asyncio.sleep(30)
         if not self.up:
             return command
+        await self._acknowledged(command)
+        return replace(command, state="applied")
+
+    async def _acknowledged(self, command: Command) -> None:
         await self.database.execute(
             "UPDATE inbox SET acknowledged_at = now() WHERE command_id = $1", command.command_id
         )
-        return replace(command, state="applied")
+
+    async def end(self, command: Command) -> bool:
+        """Ended at once."""
+        self.tried[command.command_id] += 1
+        await self._acknowledged(command)
+        return True
 
     async def engine_is_up(self) -> bool:
         """Whether it takes anything."""
@@ -98,7 +108,7 @@ async def test_a_command_that_meets_a_bug_is_tried_again_and_the_others_go_on(
         await _tried(engine, "bad", 3)
 
 
-async def test_while_the_engine_is_away_nothing_is_tried_and_then_everything_at_once(
+async def test_while_the_engine_is_away_only_what_needs_none_is_brought_and_then_everything_at_once(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(relays, "PAUSE", timedelta(milliseconds=50))
@@ -108,6 +118,10 @@ async def test_while_the_engine_is_away_nothing_is_tried_and_then_everything_at_
     async with relaying(engine, pool):
         await _tried(engine, "kept")
         await asyncio.sleep(1)
+        assert engine.tried["kept"] == 1
+        await keep(pool, OTHER, "intake", ANSWERED)
+        await pool.execute("""UPDATE inbox SET action = 'intake', facts = '{"at_once": true}' WHERE urgency = 4""")
+        await _tried(engine, "intake")
         assert engine.tried["kept"] == 1
         engine.up = True
         await _tried(engine, "kept", 2)
