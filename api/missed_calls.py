@@ -79,7 +79,8 @@ class MissedCallShown(MissedCallTaken):
     calls: int
     """How often the person has called, joined calls too."""
     state: str = Field(examples=["open"])
-    """open, joined, called_again (and heard), reached, not_reached (all attempts used up) or wrong_number."""
+    """open, joined, called_again (and heard), reached, not_reached (all attempts used up), wrong_number, or erased
+    (there is no number any more)."""
     late: bool
     """Whether it should have been returned by now."""
     not_before: datetime

@@ -9,4 +9,8 @@ ALTER TABLE complainants DROP COLUMN kind;
 
 -- migrate:down
 ALTER TABLE complainants ADD COLUMN kind text NOT NULL DEFAULT 'natural_person';
+UPDATE complainants p SET kind = latest.complainant_kind
+FROM (SELECT DISTINCT ON (complainant_id) complainant_id, complainant_kind FROM complaints
+      ORDER BY complainant_id, ticket_no DESC) latest
+WHERE p.complainant_id = latest.complainant_id AND latest.complainant_kind <> 'natural_person';
 ALTER TABLE complaints DROP COLUMN complainant_kind;

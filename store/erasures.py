@@ -1,5 +1,5 @@
 """Erasing a person: the wrapped key is destroyed, and with it all that was sealed; the terms that their words are
-found by go too; tickets and journal stay."""
+found by go too, and nobody calls them back; tickets and journal stay."""
 
 import uuid
 from dataclasses import dataclass
@@ -28,6 +28,9 @@ WITH gone AS (
     SELECT ticket_no FROM complaints JOIN gone USING (complainant_id)
 ), unfound AS (
     DELETE FROM ticket_terms t USING theirs WHERE t.ticket_no = theirs.ticket_no
+), not_called_back AS (
+    UPDATE missed_calls m SET state = 'erased' FROM gone
+    WHERE m.complainant_id = gone.complainant_id AND m.state = 'open'
 ), not_near AS (
     DELETE FROM open_terms t USING theirs WHERE t.ticket_no = theirs.ticket_no
 )

@@ -288,3 +288,12 @@ async def test_r05_who_was_erased_is_not_shown_any_more_and_can_be_erased_by_the
     assert (person.tickets, person.erased) == (0, False)
     assert await erasures.erase(pool, person.complainant_id, "test")
     assert (await read(city, code)).json()["phone"] is None
+
+
+async def test_r05_nobody_is_pressed_to_call_back_who_was_erased(city: City, pool: Pool) -> None:
+    code = await missed(city)
+    person = await erasures.person(pool, code)
+    assert person is not None
+    await erasures.erase(pool, person.complainant_id, "test")
+    assert (await read(city, code)).json()["state"] == "erased"
+    assert refused(await tell(city, code, "not_reached")) == (409, "call_finished")
