@@ -23,8 +23,8 @@ class CallOutcome(StrEnum):
 
 class CallState(StrEnum):
     """Where a missed call stands. `JOINED`: the same person had called before on the same line and is called back once
-    for both. `CALLED_AGAIN`: they called once more and a seat took it. `NOT_REACHED`: all attempts are used up. `ERASED`:
-    they asked to be forgotten, so there is no number any more."""
+    for both. `CALLED_AGAIN`: they called once more and a seat took it. `NOT_REACHED`: all attempts are used up.
+    `ERASED`: they asked to be forgotten, so there is no number any more."""
 
     OPEN = "open"
     JOINED = "joined"
