@@ -1,5 +1,6 @@
 """What things cost with few and with many complaints stored: the same work, before and after the database is filled."""
 
+import asyncio
 import statistics
 import time
 import uuid
@@ -20,6 +21,8 @@ from workers.running import Running
 
 _SEEDS = 40
 _WARM_UP = 30
+_TAKEN_UP = 0.05
+"""Seconds after which a complaint has been taken up, so that the next one's intake is timed alone."""
 _LIFE = "life_cpu_ms"
 
 
@@ -87,15 +90,15 @@ class _Costs:
         """Every cost by name."""
         self._next += _WARM_UP
         await closed_loop(self._ours.lives.lead, self._next, _WARM_UP, 10, ())
-        costs = {"intake_ms": await self._best(self._intake), "action_ms": await self._action()}
+        costs = {"intake_ms": await self._best(self._intake, rest=_TAKEN_UP), "action_ms": await self._action()}
         for name, path, role, unit in await _pages(self._ours.pool):
             key = await self._cast.key(role, unit)
             costs[f"{name}_ms"] = await self._best(lambda path=path, key=key: self._page(path, key))
         costs[_LIFE] = await self._life()
         return {name: round(value, 2) for name, value in costs.items()}
 
-    async def _best(self, one: Callable[[], Awaitable[None]]) -> float:
-        """Milliseconds of `one`: the best round's median."""
+    async def _best(self, one: Callable[[], Awaitable[None]], rest: float = 0.0) -> float:
+        """Milliseconds of `one`: the best round's median, with `rest` seconds between."""
         medians: list[float] = []
         for _ in range(self._scale.rounds):
             taken: list[float] = []
@@ -103,6 +106,7 @@ class _Costs:
                 began = time.perf_counter()
                 await one()
                 taken.append(time.perf_counter() - began)
+                await asyncio.sleep(rest)
             medians.append(statistics.median(taken))
         return min(medians) * 1000
 

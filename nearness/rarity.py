@@ -5,6 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from nearness.terms import terms_of
@@ -51,8 +52,9 @@ class Rarity:
         return sample.with_term.get(term, 0) * sample.there / max(sample.looked_at, 1)
 
 
+@lru_cache(maxsize=2)
 def counted_corpus(vault: Vault, folder: Path = CORPUS) -> Counted:
-    """The shipped corpus, counted under the vault's key."""
+    """The shipped corpus, counted under the vault's key: once for all in a process that look for what is near."""
     found = [terms_of(vault, row["text"]) for path in sorted(folder.glob("*.csv")) for row in _rows(path)]
     return Counted(len(found), Counter(term for terms in found for term in (*terms.pairs, *terms.names)))
 
