@@ -83,15 +83,18 @@ class Gateway:
         self._task_queue = task_queue
         self._turns = Turns(_AT_ONCE)
 
-    async def start(self, ticket_no: str, received_at: datetime, urgency: int, fairness: str) -> None:
-        """Start the complaint's workflow; a second start of the same number changes nothing. RPCError when away."""
+    async def start(
+        self, ticket_no: str, received_at: datetime, urgency: int, fairness: str, *, crowded: bool = False
+    ) -> None:
+        """Start the complaint's workflow; a second start of the same number changes nothing. RPCError when away.
+        `crowded`: others wait, so it waits for a worker behind them, by urgency and district."""
         try:
             async with _reaching(_TO_START):
                 await self._client.start_workflow(
                     ComplaintWorkflow.run,
                     Start(ticket_no, received_at),
                     id=ticket_no,
-                    request_eager_start=self._eager,
+                    request_eager_start=self._eager and not crowded,
                     task_queue=self._task_queue,
                     id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                     priority=Priority(priority_key=urgency, fairness_key=fairness or None),

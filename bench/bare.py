@@ -8,14 +8,18 @@ import signal
 import sys
 import uuid
 from collections import deque
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TypeAlias
 
 from temporalio import workflow
 from temporalio.client import Client, WorkflowHandle
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from workers.running import Running
+
 TASK_QUEUE = "bare"
+_ROOT = Path(__file__).parent.parent
 UPDATES = 4
 """Sign-in, contact, report done, callback."""
 
@@ -39,7 +43,23 @@ class BareWorkflow:
         return self._seen
 
 
+@workflow.defn(name="BareTimer")
+class BareTimerWorkflow:
+    """Ends at its deadline."""
+
+    @workflow.run
+    async def run(self, due: datetime) -> None:
+        """Wait for it."""
+        await workflow.sleep(max(due - workflow.now(), timedelta()))
+
+
 Handle: TypeAlias = "WorkflowHandle[BareWorkflow, None]"
+
+
+async def bare_worker(hotline: Running) -> None:
+    """A worker process for workflows that do nothing, beside those of the hotline."""
+    argv = [sys.executable, "-m", "bench.bare", hotline.temporal_address, hotline.settings.namespace]
+    await asyncio.to_thread(hotline.stack.run, "bare-worker", argv, cwd=_ROOT)
 
 
 class BareLives:
@@ -77,7 +97,7 @@ async def work(address: str, namespace: str) -> None:
     async with Worker(
         await Client.connect(address, namespace=namespace),
         task_queue=TASK_QUEUE,
-        workflows=[BareWorkflow],
+        workflows=[BareWorkflow, BareTimerWorkflow],
         workflow_runner=UnsandboxedWorkflowRunner(),
         graceful_shutdown_timeout=timedelta(seconds=5),
         max_cached_workflows=2000,

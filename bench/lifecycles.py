@@ -1,20 +1,16 @@
 """Ordinary complaints from the call to the callback, beside workflows that do nothing."""
 
 import asyncio
-import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
 from temporalio.client import Client
 
-from bench.bare import BareLives
+from bench.bare import BareLives, bare_worker
 from bench.life import hands
 from bench.rounds import Life, Round, Say, best, closed_loop, percentile
 from workers.running import Running
-
-_ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +81,7 @@ async def measure_lifecycles(hotline: Running, how: Measure, say: Say) -> Measur
 
 async def bare_lives(hotline: Running, how: Measure) -> BareLives:
     """Workflows that do nothing, and a worker process for them, warmed up."""
-    argv = [sys.executable, "-m", "bench.bare", hotline.temporal_address, hotline.settings.namespace]
-    await asyncio.to_thread(hotline.stack.run, "bare-worker", argv, cwd=_ROOT)
+    await bare_worker(hotline)
     bare = BareLives(await Client.connect(hotline.temporal_address, namespace=hotline.settings.namespace))
     await bare.begin(how.in_flight)
     await closed_loop(bare.lead, 0, how.warm_up, how.in_flight, ())

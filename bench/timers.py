@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import ceil
 
+from bench.bare_timers import measure_bare_timers
 from bench.life import Hands, hands
 from bench.processes import ELSEWHERE, Spent, spent
 from bench.rounds import Round, Say, closed_loop, percentile
@@ -50,7 +51,8 @@ class Plan:
 
 
 async def measure_timers(hotline: Running, count: int, in_flight: int, say: Say) -> dict[str, object]:
-    """The figures as one JSON object; seconds late are from the deadline to the row in the journal."""
+    """The figures as one JSON object; seconds late are from the deadline to the row in the journal. `bare` is the same
+    for workflows that do nothing else."""
     async with hands(hotline) as ours:
         book = load(hotline.settings.policy)[-1]
         plan = await _plan(hotline, ours, book, count, in_flight)
@@ -62,7 +64,9 @@ async def measure_timers(hotline: Running, count: int, in_flight: int, say: Say)
         before = spent(hotline.stack.children)
         await _all_fired(ours.pool, plan, due)
         told = await _told(ours.pool, due, before, spent(hotline.stack.children))
-        return {**told, "intake_per_s": round(intake.per_s, 1), "intake_cpu_ms_all": intake.cpu_ms_all}
+    bare = await measure_bare_timers(hotline, count, in_flight, say)
+    per_s = {"intake_per_s": round(intake.per_s, 1), "intake_cpu_ms_all": intake.cpu_ms_all}
+    return {**told, "bare": bare, **per_s}
 
 
 async def _plan(hotline: Running, ours: Hands, book: Book, count: int, in_flight: int) -> Plan:

@@ -45,16 +45,19 @@ class Reach:
 
 # A plan made before the values are known takes a range of ticket numbers for narrow and would read all of it. OFFSET 0
 # and LIMIT 1 keep each look-up to the index it is meant for; the range then only tells which months to look into.
-# LIMIT 100 bounds what a storm of calls about one matter costs before its words are counted: its first ones are seen.
-_EARLIER = """
+# LIMIT 100 and 500 bound what a storm of calls about one matter costs before its words are counted and its streets
+# compared: its first ones are seen.
+EARLIER = """
 WITH same_complainant AS (
     SELECT ticket_no FROM complaints
     WHERE complainant_id = $2 AND ticket_no >= $3 AND ticket_no < $1 ORDER BY ticket_no DESC LIMIT $10
 ), same_place AS (
-    SELECT ticket_no FROM tickets
-    WHERE item = $5 AND district = $6 AND stage <> 'closed' AND ticket_no >= $4 AND ticket_no < $1
-        AND $5 <> '' AND $6 <> ''
-    ORDER BY street = $7 DESC, ticket_no DESC LIMIT $10
+    SELECT ticket_no FROM (
+        SELECT ticket_no, street FROM tickets
+        WHERE item = $5 AND district = $6 AND stage <> 'closed' AND ticket_no >= $4 AND ticket_no < $1
+            AND $5 <> '' AND $6 <> ''
+        LIMIT 500
+    ) open_ones ORDER BY street = $7 DESC, ticket_no DESC LIMIT $10
 ), same_words AS (
     SELECT o.ticket_no FROM unnest($8::integer[], $9::real[]) AS q (term, weight)
     CROSS JOIN LATERAL (SELECT ticket_no FROM open_terms WHERE terms @> ARRAY[q.term] LIMIT 100 OFFSET 0) o
@@ -84,7 +87,7 @@ async def earlier(connection: Executor, new: Newcomer, reach: Reach, asked: Mapp
     sharing the most weight of the terms `asked` for. What came in on the minors' line stays among its own (R8)."""
     traits = new.traits
     records = await connection.fetch(
-        _EARLIER,
+        EARLIER,
         *(new.ticket_no, new.complainant_id, reach.matter_since, reach.event_since),
         *(traits.item, traits.district, traits.street, list(asked), list(asked.values()), reach.most),
         *(new.minors, reach.most_worded),

@@ -35,6 +35,7 @@ async def relay(pool: Pool, delivery: Delivery, stop: asyncio.Event) -> None:
             _log.warning("database away", error=type(away).__name__)
             await asyncio.sleep(_AWAY)
             continue
+        delivery.crowded = len(claimed) == free
         for command in claimed:
             hands.take(command)
         if len(claimed) < free:

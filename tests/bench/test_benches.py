@@ -2,9 +2,11 @@
 
 import json
 import os
+from datetime import timedelta
 
 import pytest
 
+from bench.bare_timers import measure_bare_timers
 from bench.lifecycles import Measure, measure_lifecycles
 from bench.machine import machine
 from bench.memory import measure_memory
@@ -21,6 +23,12 @@ async def test_lifecycles_are_measured_beside_workflows_that_do_nothing(hotline:
     assert set(told["cpu_ms"]) >= PROCESSES
     assert told["p50_ms"].keys() == {"intake", "sign-in", "contact", "report-done", "callback"}
     assert json.dumps({**told, **machine()})
+
+
+async def test_deadlines_of_workflows_that_do_nothing_are_fired_and_their_lateness_is_told(hotline: Running) -> None:
+    told = await measure_bare_timers(hotline, 8, 4, print, ahead=timedelta(seconds=4), within=timedelta(seconds=2))
+    assert told["fired"] == 8
+    assert 0 <= told["late_s"]["p50"] <= told["late_s"]["p100"] < 30
 
 
 async def test_an_open_complaint_takes_room_in_memory_and_in_the_database(hotline: Running) -> None:
