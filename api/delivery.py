@@ -35,7 +35,8 @@ class Delivery:
         self._ended = ended
         self._acknowledging = Acknowledging(pool)
         self.crowded = False
-        """Whether more waits than can be brought: then nobody gets a worker before those who have waited longer."""
+        """Whether a complaint had to wait for a worker since this was last set to False. Who is started next goes to a
+        worker before those that wait: it is time to bring fewer."""
 
     async def deliver(self, command: Command, patience: timedelta) -> Command:
         """The command as it stands afterwards: `applied`, `refused`, or still `pending` when nobody answered."""
@@ -92,7 +93,8 @@ class Delivery:
         received_at = datetime.fromisoformat(cast(str, command.facts["received_at"]))
         district = cast(str, command.facts.get("district", ""))
         urgency = min(command.urgency, ORDINARY)  # it was not answered after all, and is behind nobody any more
-        await self._gateway.start(command.ticket_no, received_at, urgency, district, crowded=self.crowded)
+        if not await self._gateway.start(command.ticket_no, received_at, urgency, district):
+            self.crowded = True
         self._acknowledging.note(command.ticket_no, command.command_id)
         return command
 

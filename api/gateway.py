@@ -83,18 +83,16 @@ class Gateway:
         self._task_queue = task_queue
         self._turns = Turns(_AT_ONCE)
 
-    async def start(
-        self, ticket_no: str, received_at: datetime, urgency: int, fairness: str, *, crowded: bool = False
-    ) -> None:
-        """Start the complaint's workflow; a second start of the same number changes nothing. RPCError when away.
-        `crowded`: others wait, so it waits for a worker behind them, by urgency and district."""
+    async def start(self, ticket_no: str, received_at: datetime, urgency: int, fairness: str) -> bool:
+        """Start the complaint's workflow; a second start of the same number changes nothing. False when the worker on
+        this client, if there is one, had no room for it, so that it waits at the engine. RPCError when away."""
         try:
             async with _reaching(_TO_START):
-                await self._client.start_workflow(
+                handle = await self._client.start_workflow(
                     ComplaintWorkflow.run,
                     Start(ticket_no, received_at),
                     id=ticket_no,
-                    request_eager_start=self._eager and not crowded,
+                    request_eager_start=self._eager,
                     task_queue=self._task_queue,
                     id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                     priority=Priority(priority_key=urgency, fairness_key=fairness or None),
@@ -103,7 +101,8 @@ class Gateway:
                     rpc_timeout=_TO_START,
                 )
         except WorkflowAlreadyStartedError:
-            return
+            return True
+        return not self._eager or bool(getattr(handle, "__temporal_eagerly_started"))
 
     async def attend(self, code: str, urgency: int) -> None:
         """Have the duty of `code` look at what has changed, and start it when it does not run. RPCError when away."""

@@ -17,6 +17,9 @@ _log = structlog.stdlib.get_logger(__name__)
 
 AT_ONCE = 64
 """Commands on their way at a time. A complaint that does not answer holds one of these places, and no other command."""
+_LEAST = 4
+"""Commands taken at a look while complaints have to wait for a worker: the others wait in the inbox, where urgent ones
+go first, and nobody who comes later is before them."""
 IDLE = 0.1
 """Seconds between looks at an empty inbox."""
 PAUSE = timedelta(seconds=2)
@@ -27,19 +30,21 @@ _AWAY = 1.0
 async def relay(pool: Pool, delivery: Delivery, stop: asyncio.Event) -> None:
     """Run until `stop` is set. A database or an engine that is away is waited for."""
     hands = _Hands(delivery)
+    pace = AT_ONCE
     while not stop.is_set():
         try:
-            free = await hands.free()
+            free = min(await hands.free(), pace)
             claimed = await inbox.claim(pool, free, PAUSE)
         except AWAY as away:
             _log.warning("database away", error=type(away).__name__)
             await asyncio.sleep(_AWAY)
             continue
-        delivery.crowded = len(claimed) == free
         for command in claimed:
             hands.take(command)
-        if len(claimed) < free:
+        if len(claimed) < free or delivery.crowded:
             await asyncio.sleep(IDLE)
+        pace = max(pace // 2, _LEAST) if delivery.crowded else min(pace + _LEAST, AT_ONCE)
+        delivery.crowded = False
         if hands.failed:
             hands.failed = False
             await _without_engine(pool, hands, asyncio.create_task(_engine(delivery, stop)))

@@ -15,7 +15,7 @@ from local.stack import Stack
 from store.connection import Pool, open_pool
 from store.inbox import Command
 from tests.store.own_database import own_database
-from tests.store.test_inbox import ONE, OTHER, keep
+from tests.store.test_inbox import MONTH, ONE, OTHER, keep
 from workers import relay as relays
 from workers.relay import relay
 
@@ -27,11 +27,14 @@ class Engine(Delivery):
         self.database = pool
         self.up = True
         self.tried: Counter[str] = Counter()
+        self.crowded = False
+        self.full = False
         self.met: dict[str, Callable[[], object]] = {}
 
     async def deliver(self, command: Command, patience: timedelta) -> Command:
         """Acknowledged, unless it meets something."""
         self.tried[command.command_id] += 1
+        self.crowded = self.full
         if command.command_id in self.met:
             self.met[command.command_id]()
             await asyncio.sleep(30)
@@ -106,6 +109,19 @@ async def test_a_command_that_meets_a_bug_is_tried_again_and_the_others_go_on(
         await _tried(engine, "good")
         del engine.met["bad"]
         await _tried(engine, "bad", 3)
+
+
+async def test_while_complaints_wait_for_a_worker_the_others_wait_in_the_inbox(engine: Engine) -> None:
+    pool = engine.database
+    engine.full = True
+    for number in range(200):
+        await keep(pool, f"{MONTH}-{number:08}", f"command-{number}")
+    async with relaying(engine, pool):
+        await asyncio.sleep(0.5)
+        assert 0 < engine.tried.total() < 180
+        engine.full = False
+        for number in range(200):
+            await _tried(engine, f"command-{number}")
 
 
 async def test_while_the_engine_is_away_only_what_needs_none_is_brought_and_then_everything_at_once(
