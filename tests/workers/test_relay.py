@@ -114,13 +114,13 @@ async def test_a_command_that_meets_a_bug_is_tried_again_and_the_others_go_on(
 async def test_while_complaints_wait_for_a_worker_the_others_wait_in_the_inbox(engine: Engine) -> None:
     pool = engine.database
     engine.full = True
-    for number in range(200):
+    for number in range(400):
         await keep(pool, f"{MONTH}-{number:08}", f"command-{number}")
     async with relaying(engine, pool):
         await asyncio.sleep(0.5)
-        assert 0 < engine.tried.total() < 180
+        assert 0 < engine.tried.total() < 300
         engine.full = False
-        for number in range(200):
+        for number in range(400):
             await _tried(engine, f"command-{number}")
 
 
