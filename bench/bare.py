@@ -19,6 +19,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from workers.running import Running
 
 TASK_QUEUE = "bare"
+_WORKER = "bare-worker"
 _ROOT = Path(__file__).parent.parent
 UPDATES = 4
 """Sign-in, contact, report done, callback."""
@@ -57,9 +58,11 @@ Handle: TypeAlias = "WorkflowHandle[BareWorkflow, None]"
 
 
 async def bare_worker(hotline: Running) -> None:
-    """A worker process for workflows that do nothing, beside those of the hotline."""
+    """A worker process for workflows that do nothing, beside those of the hotline; one for all benches of a stack."""
+    if any(child.name == _WORKER for child in hotline.stack.children):
+        return
     argv = [sys.executable, "-m", "bench.bare", hotline.temporal_address, hotline.settings.namespace]
-    await asyncio.to_thread(hotline.stack.run, "bare-worker", argv, cwd=_ROOT)
+    await asyncio.to_thread(hotline.stack.run, _WORKER, argv, cwd=_ROOT)
 
 
 class BareLives:
