@@ -10,7 +10,12 @@ from temporalio.service import RPCError, RPCStatusCode
 from workers.worker import DEPLOYMENT
 
 _PAUSE = 0.5
-_NOT_YET = (RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION, RPCStatusCode.UNAVAILABLE)
+_NOT_YET = (
+    RPCStatusCode.NOT_FOUND,
+    RPCStatusCode.FAILED_PRECONDITION,
+    RPCStatusCode.UNAVAILABLE,
+    RPCStatusCode.CANCELLED,  # the engine was just opening the release's queue
+)
 
 
 class NoSuchRelease(Exception):

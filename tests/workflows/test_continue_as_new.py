@@ -30,9 +30,11 @@ async def carried_over(city: City, ticket_no: str) -> None:
 
 
 async def swell(city: City, ticket_no: str) -> None:
-    """The history grows until the server suggests a new run."""
+    """The history grows until the server suggests a new run, which it does with a task that begins when it has grown:
+    the answer to the query says that none is under way any more that began before."""
     for _ in range(3):
         await city.handle(ticket_no).signal("nobody-listens", SWELLING)
+    await city.handle(ticket_no).query("standing")
 
 
 async def test_a_run_that_begins_with_carried_state_goes_on_at_the_same_journal_row(city: City) -> None:
