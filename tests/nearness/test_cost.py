@@ -18,7 +18,8 @@ INSERT INTO complainants (complainant_id, key_id)
 SELECT md5(n::text)::uuid, 'k1' FROM generate_series(1, {MANY}) AS n;
 INSERT INTO complaints (ticket_no, complainant_id, received_at, channel, matter_sealed, district, street, item,
     answered, repeat_of, confidential)
-SELECT '20261201-' || lpad(n::text, 8, '0'), md5(n::text)::uuid, now(), 'phone', '', '110105', '', '', false, '', false
+SELECT to_char(date '2026-06-01' + n % 7 * interval '1 month', 'YYYYMMDD') || '-' || lpad(n::text, 8, '0'),
+    md5(n::text)::uuid, now(), 'phone', '', '110105', '', '', false, '', false
 FROM generate_series(1, {MANY}) AS n;
 INSERT INTO tickets (ticket_no, received_at, channel, stage, item, district, street)
 SELECT ticket_no, received_at, 'phone', 'handling', CASE WHEN n % 2 = 0 THEN '010105' ELSE 'i' || n % 424 END,
@@ -29,13 +30,13 @@ INSERT INTO open_terms (ticket_no, terms) SELECT ticket_no, ARRAY[1, 2] FROM com
 """
 _TYPES = "text, uuid, text, text, text, text, text, integer[], real[], bigint, boolean, bigint"
 _EXECUTE = f"""EXPLAIN (ANALYZE, FORMAT json) EXECUTE near(
-    '20261201-{MANY:08}', md5('{MANY}')::uuid, '20260601', '20261101', '%s', '%s', '', '{{1}}', '{{0.5}}', 20,
+    '20261202-{MANY:08}', md5('{MANY}')::uuid, '20260601', '20261101', '%s', '%s', '', '{{1}}', '{{0.5}}', 20,
     false, 30)"""
 
 
 @pytest.fixture(scope="module")
 async def connection(stack: Stack) -> AsyncGenerator[Connection, None]:
-    """A month of many complaints, each of somebody else, half of them a storm, and a process that plans once."""
+    """Months of many complaints, each of somebody else, half of them a storm, and a process that plans once."""
     async with own_database(stack.database_url, "near_cost") as url:
         connection = await asyncpg.connect(url)
         await connection.execute("SELECT open_months('2026-06-01', 12)")
