@@ -32,11 +32,9 @@ async def relay(pool: Pool, delivery: Delivery, stop: asyncio.Event) -> None:
     hands = _Hands(delivery)
     pace = AT_ONCE
     while not stop.is_set():
-        try:
-            free = min(await hands.free(), pace)
-            claimed = await inbox.claim(pool, free, PAUSE)
-        except AWAY as away:
-            _log.warning("database away", error=type(away).__name__)
+        free = min(await hands.free(), pace)
+        claimed = await _claimed(pool, free)
+        if claimed is None:
             await asyncio.sleep(_AWAY)
             continue
         for command in claimed:
@@ -47,8 +45,18 @@ async def relay(pool: Pool, delivery: Delivery, stop: asyncio.Event) -> None:
         delivery.crowded = False
         if hands.failed:
             hands.failed = False
-            await _without_engine(pool, hands, asyncio.create_task(_engine(delivery, stop)))
+            async with asyncio.TaskGroup() as group:
+                await _without_engine(pool, hands, group.create_task(_engine(delivery, stop)))
     await hands.emptied()
+
+
+async def _claimed(pool: Pool, most: int, *, without_engine: bool = False) -> list[Command] | None:
+    """What is brought next; None while the database is away."""
+    try:
+        return await inbox.claim(pool, most, PAUSE, without_engine=without_engine)
+    except AWAY as away:
+        _log.warning("database away", error=type(away).__name__)
+        return None
 
 
 async def _engine(delivery: Delivery, stop: asyncio.Event) -> None:
@@ -62,17 +70,12 @@ async def _without_engine(pool: Pool, hands: "_Hands", engine: asyncio.Task[None
     one before: the others are not tried meanwhile, so that everything is brought as soon as the engine is back."""
     ENGINE_AWAY.set(1)
     while not engine.done():
-        try:
-            claimed = await inbox.claim(pool, await hands.free(), PAUSE, without_engine=True)
-        except AWAY as away:
-            _log.warning("database away", error=type(away).__name__)
-            claimed = []
-        for command in claimed:
+        claimed = await _claimed(pool, await hands.free(), without_engine=True)
+        for command in claimed or ():
             hands.take(command, engine=False)
         if not claimed:
             await asyncio.wait([engine], timeout=_AWAY)
     ENGINE_AWAY.set(0)
-    await engine
 
 
 class _Hands:
