@@ -8,7 +8,7 @@ from temporalio.client import Client
 
 from bench.bare import TASK_QUEUE, BareTimerWorkflow, bare_worker
 from bench.processes import ELSEWHERE, spent
-from bench.rounds import Say, closed_loop, percentile
+from bench.rounds import Say, closed_loop, spread
 from workers.running import Running
 
 _MINUTE = timedelta(minutes=1)
@@ -43,7 +43,7 @@ async def measure_bare_timers(
     took = max((at for at in ended.values() if at), default=begins) - begins
     return {
         "fired": len(late),
-        "late_s": {f"p{percent}": round(percentile(late, percent), 2) for percent in (50, 90, 99, 100)},
+        "late_s": spread(late),
         "fired_per_s": round(len(late) / took.total_seconds(), 1) if took else 0.0,
         "cpu_ms_all": round(sum(ms for name, ms in cpu.items() if name != ELSEWHERE) / max(1, len(late)), 2),
     }

@@ -13,7 +13,7 @@ from bench.cast import Cast
 from bench.mix import Mix, Sort
 from bench.open_loop import Heard, OpenLoop, Taken
 from bench.processes import ELSEWHERE, spent
-from bench.rounds import Say, percentile
+from bench.rounds import Say, spread
 from bench.tally import tally
 from domain.actor import Role
 from store import knowledge
@@ -21,7 +21,6 @@ from store.connection import Pool, open_pool
 from workers.engine import connect
 from workers.running import Running
 
-_PERCENTS = (50, 90, 99, 100)
 _MOST_FAULTS = 20
 _IDLE = 5.0
 """Seconds for which it is watched how much is spent on nothing."""
@@ -89,7 +88,7 @@ def _told(heard: Heard) -> dict[str, Any]:
     return {
         "sorts": {sort.value: sum(each.sort is sort for each in heard.taken) for sort in Sort},
         "acknowledged": len(heard.taken),
-        "acknowledged_ms": _spread([each.seconds * 1000 for each in heard.taken]),
+        "acknowledged_ms": spread([each.seconds * 1000 for each in heard.taken]),
         "asked_again": dict(heard.again),
         "refused": dict(heard.refused),
     }
@@ -110,7 +109,7 @@ async def _taken_up(pool: Pool, taken: list[Taken]) -> dict[str, dict[str, float
 
     def seconds(sorts: set[Sort], what: str) -> dict[str, float]:
         found = ((rows[each.ticket_no][what], each.due) for each in taken if each.sort in sorts)
-        return _spread([(at - due).total_seconds() for at, due in found if at is not None])
+        return spread([(at - due).total_seconds() for at, due in found if at is not None])
 
     return {
         "urgent_dispatched_s": seconds({Sort.URGENT}, "dispatched"),
@@ -121,7 +120,3 @@ async def _taken_up(pool: Pool, taken: list[Taken]) -> dict[str, dict[str, float
 
 def _numbers(taken: list[Taken]) -> list[str]:
     return [each.ticket_no for each in taken]
-
-
-def _spread(values: list[float]) -> dict[str, float]:
-    return {f"p{percent}": round(percentile(values, percent), 2) for percent in _PERCENTS}

@@ -61,3 +61,8 @@ def percentile(values: Sequence[float], percent: float) -> float:
     """The value that so many percent of `values` do not exceed; 0 when there are none."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))] if ordered else 0.0
+
+
+def spread(values: Sequence[float]) -> dict[str, float]:
+    """What half of them, nine in ten, all but one in a hundred, and all do not exceed: `p50`, `p90`, `p99`, `p100`."""
+    return {f"p{percent}": round(percentile(values, percent), 2) for percent in (50, 90, 99, 100)}

@@ -14,7 +14,7 @@ from math import ceil
 from bench.bare_timers import measure_bare_timers
 from bench.life import Hands, hands
 from bench.processes import ELSEWHERE, Spent, spent
-from bench.rounds import Round, Say, closed_loop, percentile
+from bench.rounds import Round, Say, closed_loop, spread
 from domain.calendar import beijing_day
 from domain.catalogue import Tier
 from domain.clock import ClockName
@@ -135,16 +135,16 @@ async def _told(pool: Pool, due: int, before: Spent, after: Spent) -> dict[str, 
     late = [(row["recorded_at"] - row["due"]).total_seconds() for row in rows]
     fired = {row["ticket_no"] for row in rows}
     instants = sorted(row["due"] for row in rows)
-    spread = (instants[-1] - instants[0]).total_seconds() if instants else 0.0
+    within = (instants[-1] - instants[0]).total_seconds() if instants else 0.0
     took = (rows[-1]["recorded_at"] - instants[0]).total_seconds() if instants else 0.0
     cpu = after.since(before)
     return {
         "due": due,
-        "due_within_s": round(spread, 1),
+        "due_within_s": round(within, 1),
         "fired": len(fired),
         "missed": due - len(fired),
         "fired_twice": len(rows) - len(fired),
-        "late_s": {f"p{percent}": round(percentile(late, percent), 2) for percent in (50, 90, 99, 100)},
+        "late_s": spread(late),
         "fired_per_s": round(len(rows) / took, 1) if took else 0.0,
         "cpu_ms": {name: round(ms / max(1, len(rows)), 2) for name, ms in cpu.items()},
         "cpu_ms_all": round(sum(ms for name, ms in cpu.items() if name != ELSEWHERE) / max(1, len(rows)), 2),
