@@ -3,13 +3,12 @@
 import json
 from collections.abc import AsyncGenerator
 
-import asyncpg
 import pytest
 
 from local.stack import Stack
 from store.connection import Connection
 from store.nearness import EARLIER
-from tests.store.own_database import own_database
+from tests.store.own_database import own_connection
 from tests.store.test_census import rows_read
 
 MANY = 20_000
@@ -37,15 +36,15 @@ _EXECUTE = f"""EXPLAIN (ANALYZE, FORMAT json) EXECUTE near(
 @pytest.fixture(scope="module")
 async def connection(stack: Stack) -> AsyncGenerator[Connection, None]:
     """Months of many complaints, each of somebody else, half of them a storm, and a process that plans once."""
-    async with own_database(stack.database_url, "near_cost") as url:
-        connection = await asyncpg.connect(url)
-        await connection.execute("SELECT open_months('2026-06-01', 12)")
-        await connection.execute(_FILL)
-        await connection.execute("VACUUM (ANALYZE) complaints, tickets, ticket_terms, open_terms")
-        await connection.execute("SET plan_cache_mode = force_generic_plan")
-        await connection.execute(f"PREPARE near ({_TYPES}) AS {EARLIER}")
+    statements = (
+        "SELECT open_months('2026-06-01', 12)",
+        _FILL,
+        "VACUUM (ANALYZE) complaints, tickets, ticket_terms, open_terms",
+        "SET plan_cache_mode = force_generic_plan",
+        f"PREPARE near ({_TYPES}) AS {EARLIER}",
+    )
+    async with own_connection(stack.database_url, "near_cost", *statements) as connection:
         yield connection
-        await connection.close()
 
 
 @pytest.mark.parametrize(("item", "district"), [("010105", "110105"), ("i7", "d7"), ("none", "none")])

@@ -9,8 +9,20 @@ import asyncpg
 
 from domain.calendar import beijing_day
 from store import migrations
+from store.connection import Connection
 
 FOLDER = Path(__file__).parents[2] / "migrations"
+
+
+@asynccontextmanager
+async def own_connection(beside: str, name: str, *statements: str) -> AsyncGenerator[Connection, None]:
+    """A connection to such a database, after `statements`."""
+    async with own_database(beside, name) as url:
+        connection = await asyncpg.connect(url)
+        for statement in statements:
+            await connection.execute(statement)
+        yield connection
+        await connection.close()
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ import pytest
 from local.stack import Stack
 from store import census
 from store.connection import Answered, Connection
-from tests.store.own_database import own_database
+from tests.store.own_database import own_connection
 
 CLOSED = 30_000
 MONTH = "202612"
@@ -55,14 +55,10 @@ INSERT INTO outbox (ticket_no, key, audience, kind, created_at) VALUES
 @pytest.fixture(scope="module")
 async def connection(stack: Stack) -> AsyncGenerator[Connection, None]:
     """A database with a few open things among many that are done with."""
-    async with own_database(stack.database_url, "census") as url:
-        connection = await asyncpg.connect(url)
-        await connection.execute("SELECT open_months('2026-12-01', 1)")
-        await connection.execute(_FILL)
-        await connection.execute("VACUUM (ANALYZE) tickets, inbox, outbox")
-        await connection.execute(_OPEN)
+    vacuum = "VACUUM (ANALYZE) tickets, inbox, outbox"
+    months = "SELECT open_months('2026-12-01', 1)"
+    async with own_connection(stack.database_url, "census", months, _FILL, vacuum, _OPEN) as connection:
         yield connection
-        await connection.close()
 
 
 async def test_what_waits_is_counted_by_urgency_and_age(connection: Connection) -> None:

@@ -3,14 +3,13 @@
 import json
 from collections.abc import AsyncGenerator
 
-import asyncpg
 import pytest
 
 from local.stack import Stack
 from store import tickets
 from store.connection import Answered, Connection
 from store.tickets import Filter
-from tests.store.own_database import own_database
+from tests.store.own_database import own_connection
 from tests.store.test_census import rows_read
 
 HAD = 20_000
@@ -26,13 +25,9 @@ INSERT INTO ticket_units (unit, ticket_no) SELECT 'U-1', ticket_no FROM tickets;
 @pytest.fixture(scope="module")
 async def connection(stack: Stack) -> AsyncGenerator[Connection, None]:
     """A unit that has had many tickets over some months, and has left every tenth of them."""
-    async with own_database(stack.database_url, "unit_lists") as url:
-        connection = await asyncpg.connect(url)
-        await connection.execute("SELECT open_months('2026-12-01', 3)")
-        await connection.execute(_FILL)
-        await connection.execute("VACUUM (ANALYZE) tickets, ticket_units")
+    months, vacuum = "SELECT open_months('2026-12-01', 3)", "VACUUM (ANALYZE) tickets, ticket_units"
+    async with own_connection(stack.database_url, "unit_lists", months, _FILL, vacuum) as connection:
         yield connection
-        await connection.close()
 
 
 async def test_the_newest_come_first_without_those_that_the_unit_has_left(connection: Connection) -> None:
