@@ -10,8 +10,11 @@ import ctypes
 import os
 import signal
 import sys
+import time
 
 _PR_SET_PDEATHSIG = 1
+_GROUP = "/proc/self/autogroup"
+_TRIES = 50  # an unprivileged process may say it ten times a second, all of them together
 
 
 def main(argv: list[str]) -> int:
@@ -26,7 +29,8 @@ def main(argv: list[str]) -> int:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, death_signal)
     if os.getppid() != parent:
         return 127  # the parent went before the tie was made
-    os.nice(niceness)
+    if niceness:
+        _yield(niceness)
     # A shell's background job ignores Ctrl-C, and would hand that down.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
@@ -34,6 +38,21 @@ def main(argv: list[str]) -> int:
     except OSError as failure:
         print(f"{command[0]}: {failure.strerror}", file=sys.stderr)
         return 127
+
+
+def _yield(niceness: int) -> None:
+    """Be nicer, and our session with us: a kernel that groups by session heeds no niceness between sessions."""
+    os.nice(niceness)
+    for _ in range(_TRIES):
+        try:
+            with open(_GROUP, "w") as group:
+                group.write(str(niceness))
+        except BlockingIOError:
+            time.sleep(0.1)
+        except OSError:
+            return  # a kernel without such groups: niceness alone does it
+        else:
+            return
 
 
 if __name__ == "__main__":

@@ -178,3 +178,14 @@ def test_a_child_yields_to_others_when_it_is_told_to(home: Home) -> None:
         child.wait_ready(lambda: os.getpriority(os.PRIO_PROCESS, child.pid or 0) == ours + 3, timeout=5)
     finally:
         child.stop()
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this kernel does not group by session")
+def test_its_whole_session_yields_since_the_kernel_shares_between_sessions_first(home: Home) -> None:
+    child = Child("nice", ["/bin/sleep", "60"], home, niceness=3)
+    child.start()
+    try:
+        group = Path(f"/proc/{child.pid}/autogroup")
+        child.wait_ready(lambda: group.read_text().endswith("nice 3\n"), timeout=5)
+    finally:
+        child.stop()
