@@ -32,8 +32,9 @@ class TakenUp:
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
     """An item and a place to plan for. `unit` names the lead where a person has chosen one; `policy` pins a version,
-    empty for the one in force `at` that instant; `tier` is set by emergency mode (R44); `calendar` is the version whose
-    calendar counts, where one was published since."""
+    empty for the one in force `at` that instant; `known` is the version to plan by where that one does not know item or
+    place any more; `tier` is set by emergency mode (R44); `calendar` is the version whose calendar counts, where one
+    was published since, and `since` when the first limit began, if before `at`."""
 
     ticket_no: str
     at: datetime
@@ -44,6 +45,8 @@ class PlanRequest:
     policy: str = ""
     tier: str = ""
     calendar: str = ""
+    known: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,21 @@ class Recorded:
 
     appended: bool
     adopted: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Rows of a complaint's journal after the last one that its workflow knows."""
+
+    ticket_no: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Those rows, in order; none when the workflow knows all."""
+
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,12 @@ async def plan(request: PlanRequest) -> Planned:
 @activity.defn(name="record")
 async def record(step: Step) -> Recorded:
     """Append to the journal, or tell what stands there instead."""
+    raise AssertionError("a stub; the implementation is registered by the worker")
+
+
+@activity.defn(name="hear")
+async def hear(request: Unheard) -> Heard:
+    """Tell what stands in the journal and was recorded by a worker that died before it could say."""
     raise AssertionError("a stub; the implementation is registered by the worker")
 
 

@@ -2,7 +2,7 @@
 
 from temporalio import activity
 
-from activities.contracts import Recorded
+from activities.contracts import Heard, Recorded, Unheard
 from domain.step import Step
 from store import journal
 from store.connection import Pool
@@ -30,3 +30,8 @@ class JournalKeeper:
             if not rows and await journal.last_seq(connection, ticket_no) < step.expected_seq:
                 raise JournalBehind(f"the journal of {ticket_no} ends before row {step.expected_seq}")
             return Recorded(False, rows)
+
+    @activity.defn(name="hear")
+    async def hear(self, request: Unheard) -> Heard:
+        """What the workflow has not heard of."""
+        return Heard(await journal.rows_after(self._pool, request.ticket_no, request.seq))

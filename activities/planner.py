@@ -31,15 +31,31 @@ class Planner:
         """What `request` asks for, or a refusal: unknown_item, unknown_place, unknown_unit, unit_cannot_lead,
         department_duty."""
         try:
-            book = await self.book(request.at, request.policy)
+            book = await self._book_for(request)
             counts = await self.book(request.at, request.calendar) if request.calendar else book
             return Planned(planned(replace(book, calendar=counts.calendar), request))
         except Refusal as refusal:
             return Planned(code=refusal.code, facts=dict(refusal.facts))
 
+    async def _book_for(self, request: PlanRequest) -> Book:
+        """The pinned version; or the one in force, or where that does not know item and place any more, the one by
+        which they are known. A unit is looked up among today's first: it may have been named since."""
+        today = await self.book(request.at)
+        if not request.policy and (not request.known or _knows(today, request)):
+            return today
+        book = await self._shelf.version(request.policy or request.known)
+        units = {code: unit for code, unit in book.units.items() if request.policy or code != request.unit}
+        named = {code: unit for code, unit in today.units.items() if code == request.unit}
+        return replace(book, units={**units, **named})
+
     async def book(self, at: datetime, policy: str = "") -> Book:
         """The pinned version, or the one in force at an instant."""
         return await (self._shelf.version(policy) if policy else self._shelf.in_force(beijing_day(at)))
+
+
+def _knows(book: Book, request: PlanRequest) -> bool:
+    places = {request.district, request.street} - {""}
+    return request.item in book.items and places <= book.units.keys()
 
 
 def planned(book: Book, request: PlanRequest) -> Plan:
@@ -56,14 +72,15 @@ def planned(book: Book, request: PlanRequest) -> Plan:
         way = route_to(unit, item)
     lead = book.units.get(way.lead)
     tier = Tier(request.tier) if request.tier else item.tier
-    today = beijing_day(request.at)
+    begun = beijing_day(min(request.at, request.since or request.at))
+    until = beijing_day(request.at) + _CALENDAR_AHEAD
     terms = Terms(
         policy=book.version,
         tier=tier,
         day_kind=item.counted_in(tier),
         around_clock=lead.around_clock if lead else False,
         limits=book.limits,
-        calendar=book.calendar.within(today, today + _CALENDAR_AHEAD),
+        calendar=book.calendar.within(begun, until),
     )
     municipality = next(unit.code for unit in book.units.values() if unit.kind is UnitKind.MUNICIPALITY)
     not_dispatched = None if request.unit else item.not_dispatched

@@ -195,7 +195,7 @@ def proposed(book: Book, request: TakeUpRequest, said: Said, proposal: Proposal,
     plan = planned(book, PlanRequest(request.ticket_no, request.at, item, district, street, tier=tier))
     return Triage(
         kind=Kind(said.kind or proposal.kind),
-        urgent=proposal.urgent_from(book.house.alarm_at / 1000),
+        urgent=said.urgent or proposal.urgent_from(book.house.alarm_at / 1000),
         confidence=SURE if stated else int(proposal.confidence * 1000) if item == proposal.item else 0,
         model=proposal.model_version,
         plan=plan,

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 from api.acknowledging import Acknowledging
-from api.gateway import Applied, Gateway, NotRunning, Refused
+from api.gateway import Answer, Applied, Gateway, NotRunning, Refused
 from domain.facts import to_facts
 from domain.follow_up import main_end
 from domain.lifecycle import Action, Stage
@@ -17,10 +17,6 @@ from store.connection import Pool
 from store.duties import DUTY
 from store.inbox import INTAKE, Command
 from store.tickets import Ticket
-
-_HEARD_OF_BY_THEN = timedelta(minutes=5)
-"""Longer than it takes until a step that a dead worker recorded is sent again."""
-
 
 Ended = Callable[[Command], Awaitable[bool]]
 """Takes up the complaint of an intake where that is likely to be its end; whether it was."""
@@ -46,9 +42,9 @@ class Delivery:
             await self._gateway.attend(command.ticket_no, command.urgency)
             self._acknowledging.note(command.ticket_no, command.command_id)
             return command
-        answer = await self._gateway.act(
-            command.ticket_no, command.command_id, command.action, command.actor, command.facts, patience
-        )
+        answer = await self._act(command, patience)
+        if isinstance(answer, Refused) and await self._is_behind(command.ticket_no, answer):
+            answer = await self._act(command, patience, in_turn=True)
         match answer:
             case Applied(standing):
                 self._acknowledging.note(command.ticket_no, command.command_id)
@@ -63,6 +59,12 @@ class Delivery:
     async def end(self, command: Command) -> bool:
         """Take up the complaint of an intake, without the engine, where that is likely to be its end; whether it was.
         If not, its workflow will go on from what was recorded."""
+        if await self._ends(command):
+            return True
+        await inbox.leave(self._pool, command.ticket_no)
+        return False
+
+    async def _ends(self, command: Command) -> bool:
         if self._ended is None or not await self._ended(command):
             return False
         self._acknowledging.note(command.ticket_no, command.command_id)
@@ -76,19 +78,29 @@ class Delivery:
         """Whether there is any use in delivering now."""
         return await self._gateway.is_up()
 
+    async def _act(self, command: Command, patience: timedelta, *, in_turn: bool = False) -> Answer:
+        return await self._gateway.act(
+            *(command.ticket_no, command.command_id, command.action, command.actor, command.facts, patience),
+            in_turn=in_turn,
+        )
+
+    async def _is_behind(self, ticket_no: str, refused: Refused) -> bool:
+        """Whether the journal has rows that the complaint did not know when it refused: a worker that died had recorded
+        them, or another step was being recorded at that moment."""
+        ticket = await tickets.read(self._pool, ticket_no)
+        return ticket is not None and ticket.seq > refused.seq
+
     async def _when_refused(self, command: Command, refused: Refused) -> Command:
-        """A refusal counts when it was decided on the journal's last row. When a worker that died had recorded more,
-        the command waits until the complaint has heard of it, which the next sending of that step sees to."""
+        """A refusal counts when it was decided on the journal's last row; else the command waits for its next try."""
         ticket = await tickets.read(self._pool, command.ticket_no)
-        behind = ticket is not None and ticket.seq > refused.seq
-        if behind and datetime.now(UTC) - command.received_at < _HEARD_OF_BY_THEN:
+        if ticket is not None and ticket.seq > refused.seq:
             return await self._as_kept(command)
         if ticket is not None and ticket.stage == Stage.CLOSED:
             await self._tell_end(command, ticket)
         return await inbox.refuse(self._pool, command.ticket_no, command.command_id, refused.code, refused.facts)
 
     async def _start(self, command: Command) -> Command:
-        if await self.end(command):
+        if await self._ends(command):
             return replace(command, state="applied")
         received_at = datetime.fromisoformat(cast(str, command.facts["received_at"]))
         district = cast(str, command.facts.get("district", ""))

@@ -126,15 +126,17 @@ class Gateway:
         actor: Actor,
         facts: dict[str, Fact],
         patience: timedelta,
+        *,
+        in_turn: bool = False,
     ) -> Answer:
         """Bring a command to its complaint and wait up to `patience`. The command's id makes a second bringing the
-        same as the first."""
+        same as the first. `in_turn`: it may not be refused at the door."""
         handle = self._client.get_workflow_handle(ticket_no)
         try:
             async with _reaching(patience), self._turns.turn(ticket_no):
                 standing = await handle.execute_update(  # pyright: ignore[reportUnknownMemberType]
                     action,
-                    Order(command_id, actor, facts),
+                    Order(command_id, actor, facts, in_turn),
                     id=command_id,
                     result_type=Standing,
                     rpc_timeout=patience,

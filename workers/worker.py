@@ -38,7 +38,7 @@ def worker(
 ) -> Worker:
     """A worker ready to run. A `release` other than `dev` turns worker versioning on (docs/decisions/0004)."""
     shelf = Shelf(pool)
-    planner = Planner(shelf)
+    planner, keeper = Planner(shelf), JournalKeeper(pool)
     return Worker(
         client,
         task_queue=task_queue,
@@ -46,7 +46,8 @@ def worker(
         activities=[
             Triager(pool, vault, planner, model).take_up,
             planner.plan,
-            JournalKeeper(pool).record,
+            keeper.record,
+            keeper.hear,
             DutyKeeper(pool, shelf).attend,
         ],
         workflow_runner=runner(strict=strict),

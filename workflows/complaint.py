@@ -13,7 +13,7 @@ from datetime import datetime
 from temporalio import workflow
 
 from activities import contracts
-from activities.contracts import PlanRequest, TakeUpRequest
+from activities.contracts import PlanRequest, TakeUpRequest, Unheard
 from domain.actions import command_from
 from domain.actor import HOTLINE, Actor
 from domain.calendar import BEIJING
@@ -29,6 +29,7 @@ from domain.commands import (
 from domain.complaint import Complaint
 from domain.decide import applied, check_stage, decide, ring_due
 from domain.events import Dispatched, Replanned
+from domain.grounds import OpinionKind
 from domain.journal import FIRST_HASH, Row, check
 from domain.lifecycle import Action, Stage
 from domain.refusal import Refusal
@@ -59,6 +60,7 @@ class ComplaintWorkflow:
         self._taken_up = start.carried is not None
         self._moved = False
         self._turn = asyncio.Lock()
+        self._acting = 0
         self._alarm = Alarm()
 
     @workflow.run
@@ -113,26 +115,44 @@ class ComplaintWorkflow:
 
     def refuse(self, action: Action, order: Order) -> None:
         """Refuse at the door, without a trace in history, what the rules refuse now. What needs the policy, or comes
-        before the complaint is taken up, is decided when its turn comes."""
+        before the complaint is taken up or while another step is being recorded, is decided when its turn comes."""
         with refusals(lambda: self._seq):
             command = command_from(action, order.facts)
-            if self._taken_up:
+            under_way = self._acting > 0 or self._turn.locked()
+            if self._taken_up and not under_way and not order.in_turn:
                 check_stage(self._state, command)
                 if self._request(command) is None:
                     decide(Case(self._state, order.actor, self._now()), command)
 
     async def serve(self, action: Action, order: Order) -> Standing:
         """Do what a person asks for, when its turn comes."""
-        await workflow.wait_condition(lambda: self._taken_up)
-        async with self._turn:
-            with refusals(lambda: self._seq):
-                command = command_from(action, order.facts)
-                request = self._request(command)
-                plan = await self._plan(request) if request is not None else None
-                await self._act(order, command, plan)
+        self._acting += 1
+        try:
+            await workflow.wait_condition(lambda: self._taken_up)
+            async with self._turn:
+                with refusals(lambda: self._seq):
+                    await self._decided(order, command_from(action, order.facts))
+        finally:
+            self._acting -= 1
         return self._standing()
 
-    async def _act(self, order: Order, command: Command, plan: Plan | None) -> None:
+    async def _decided(self, order: Order, command: Command) -> None:
+        """Act; and refuse only what is refused on the journal's last row: a worker that died may have recorded more."""
+        while True:
+            try:
+                return await self._act(order, command)
+            except Refusal:
+                heard = await asked(contracts.hear, Unheard(self._state.ticket_no, self._seq))
+                if not heard.rows:
+                    raise
+                await self._adopt(heard.rows)
+                if any(row.step == order.command_id for row in heard.rows):
+                    return None
+
+    async def _act(self, order: Order, command: Command) -> None:
+        request = self._request(command)
+        plan = await self._plan(request) if request is not None else None
+
         def rule(state: Complaint, now: datetime) -> Events:
             return decide(Case(state, order.actor, now, plan), command)
 
@@ -210,16 +230,18 @@ class ComplaintWorkflow:
             policy=state.policy,
             tier=state.emergency_tier,
             calendar=state.calendar,
+            since=state.legs[0].since if state.legs else None,
         )
 
     def _request(self, command: Command) -> PlanRequest | None:
         """What has to be planned before `command` can be decided: whatever names an item or a new lead unit."""
         same = replace(self._same_plan(), policy="", calendar="")
+        here = replace(same, known=self._state.policy)
         match command:
             case Replan(calendar=calendar):
                 return replace(self._same_plan(), calendar=calendar)
             case DecideConsultation(unit=unit):
-                return replace(same, unit=unit)
+                return replace(here, unit=unit)
             case ConfirmClassification():
                 return replace(
                     same,
@@ -229,9 +251,9 @@ class ComplaintWorkflow:
                     unit=command.unit,
                 )
             case DecideObjection(upheld=True, unit=unit) if unit:
-                return replace(same, unit=unit)
-            case IssueOpinion(units=(unit,)):
-                return replace(same, unit=unit)
+                return replace(here, unit=unit)
+            case IssueOpinion(opinion=OpinionKind.REASSIGN, units=(unit,)):
+                return replace(here, unit=unit)
             case _:
                 return None
 

@@ -29,11 +29,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A person's command as it was recorded in the inbox; its id is the update's id."""
+    """A person's command as it was recorded in the inbox; its id is the update's id. `in_turn`: the journal is known to
+    have rows that the workflow has not heard of, so it may not be refused before they were."""
 
     command_id: str
     actor: Actor
     facts: dict[str, Fact]
+    in_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,15 @@ class _Ending(Gateway):
         self._seq = seq
 
     async def act(
-        self, ticket_no: str, command_id: str, action: str, actor: Actor, facts: dict[str, Fact], patience: timedelta
+        self,
+        ticket_no: str,
+        command_id: str,
+        action: str,
+        actor: Actor,
+        facts: dict[str, Fact],
+        patience: timedelta,
+        *,
+        in_turn: bool = False,
     ) -> Answer:
         return Refused("closed", {"action": action, "stage": "closed"}, self._seq)
 

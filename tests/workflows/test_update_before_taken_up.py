@@ -1,10 +1,14 @@
 """What people do to a complaint before a worker has taken it up waits its turn and is then decided, once."""
 
+import asyncio
+
 from temporalio.client import Client
 
 from classifier.model import Model
 from domain.actor import Role
-from tests.city import City, fresh_name
+from domain.lifecycle import Action
+from tests.city import STREET, City, fresh_name
+from tests.workflows import ghost
 from tests.workflows.lives import agree
 from tests.workflows.own_queue import on_queue
 from vault.seal import Vault
@@ -58,6 +62,26 @@ async def test_an_action_that_does_not_fit_what_the_complaint_turns_out_to_be_is
         await city.bring(ticket_no, evaluated)
     assert (await standing_of(city, ticket_no, evaluated))["code"] == "callback_not_due"
     assert await city.kinds(ticket_no) == ["Classified", "Dispatched"]
+
+
+async def test_of_two_actions_brought_at_once_the_second_is_decided_on_top_of_the_first(
+    city: City, client: Client, vault: Vault, model: Model
+) -> None:
+    idle = on_queue(city, fresh_name("idle"))
+    async with worker(client, idle.task_queue, city.rooms.pool, vault, model, release="dev", strict=True):
+        ticket_no = await idle.take_in()
+    unit = ghost.by(Role.UNIT, STREET)
+    signed_in = await ghost.keep(idle, ticket_no, Action.SIGN_IN, unit)
+    contacted = await ghost.keep(idle, ticket_no, Action.CONTACT, unit, reached=True)
+    bringing = [asyncio.create_task(idle.bring(ticket_no, signed_in, 30))]
+    await asyncio.sleep(0.5)  # so that the engine has them in this order
+    bringing.append(asyncio.create_task(idle.bring(ticket_no, contacted, 30)))
+    await asyncio.sleep(0.5)
+    async with worker(client, idle.task_queue, city.rooms.pool, vault, model, release="dev", strict=True):
+        await asyncio.gather(*bringing)
+        await agree(city, ticket_no)
+    for command_id in (signed_in, contacted):
+        assert (await standing_of(city, ticket_no, command_id))["state"] == "applied"
 
 
 async def standing_of(city: City, ticket_no: str, command_id: str) -> dict[str, object]:
