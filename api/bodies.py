@@ -44,6 +44,11 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
+    def said(self) -> bytes:
+        """What tells two requests with one Idempotency-Key apart. Without what is as it would be by itself: a release
+        with one more field knows the request of the one before again."""
+        return self.model_dump_json(exclude_defaults=True).encode()
+
 
 class Complainant(Body):
     """Who complains. A real name is not needed (条例 art. 2)."""
@@ -92,7 +97,7 @@ class IntakeBody(Body):
     item: ItemCode = ""
     """Catalogue item, where the seat has chosen one; else the classifier proposes."""
     urgent: StrictBool = False
-    """Danger or outage: taken up before all others."""
+    """Danger or outage: taken up before all others, and told to government as a possible emergency (R14)."""
     answered: StrictBool = False
     """The seat has answered a consultation on the spot (R10)."""
     answer: str = Field("", pattern=r"^[A-Z0-9-]{0,24}$", examples=["K-0101"])

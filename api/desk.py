@@ -1,6 +1,5 @@
 """Where an action on a complaint is taken in: kept first, then brought to the complaint, then answered."""
 
-import json
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -78,7 +77,7 @@ class Desk:
             action=action,
             actor=actor,
             facts=facts,
-            digest=vault.digest(json.dumps([action, body.model_dump(mode="json")], sort_keys=True).encode()),
+            digest=vault.digest(action.encode() + b" " + body.said()),
             urgency=urgency(urgent=ticket.urgent),
             received_at=datetime.now(UTC),
             state="pending",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.actor import Actor
+from domain.urgency import URGENT
 from store.connection import Executor
 
 
@@ -73,9 +74,10 @@ class Said:
     disposition: str
     copy_to: str
     new_facts: bool
+    urgent: bool
 
 
-TAKING = """
+TAKING = f"""
 number AS (
     SELECT now() AS received_at, to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD') || '-'
         || lpad((nextval('ticket_numbers') % 100000000)::text, 8, '0') AS ticket_no
@@ -85,13 +87,14 @@ number AS (
 ), said AS (
     INSERT INTO complaints (ticket_no, complainant_id, received_at, kind, channel, matter_sealed, district, street,
         community_sealed, point_sealed, item, answered, repeat_of, confidential, attachments_sealed, line,
-        origin, against, answer, disposition, copy_to, new_facts, name_sealed, complainant_kind)
+        origin, against, answer, disposition, copy_to, new_facts, name_sealed, complainant_kind, urgent)
     SELECT ticket_no, $4, received_at, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $20, $21, $22, $23, $24,
-        $25, $26, $27, $29
+        $25, $26, $27, $29, $19::smallint = {URGENT}
     FROM number JOIN fresh USING (ticket_no)
 ), ticket AS (
-    INSERT INTO tickets (ticket_no, received_at, kind, channel, item, district, street, line)
-    SELECT ticket_no, received_at, $5, $6, $12, $8, $9, $20 FROM number JOIN fresh USING (ticket_no)
+    INSERT INTO tickets (ticket_no, received_at, kind, channel, item, district, street, line, urgent)
+    SELECT ticket_no, received_at, $5, $6, $12, $8, $9, $20, $19::smallint = {URGENT}
+    FROM number JOIN fresh USING (ticket_no)
 ), command AS (
     INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency)
     SELECT ticket_no, 'intake', 'intake', $17, $1, $18,
@@ -138,7 +141,7 @@ async def said(connection: Executor, ticket_no: str) -> Said | None:
     """What was said in a complaint, or None."""
     record = await connection.fetchrow(
         """SELECT c.kind, matter_sealed, district, street, item, answered, repeat_of, wrapped_key, key_id, channel,
-               line, against, answer, disposition, copy_to, new_facts
+               line, against, answer, disposition, copy_to, new_facts, urgent
            FROM complaints c JOIN complainants USING (complainant_id) WHERE ticket_no = $1""",
         ticket_no,
     )

@@ -66,7 +66,7 @@ def _batch(vault: Vault, body: AnyBatch, actor: Actor, key: str | None) -> Batch
         batch_id=uuid.UUID(bytes=named[:16], version=5) if named else uuid.uuid4(),
         action=body.action,
         actor=actor,
-        digest=vault.digest(body.model_dump_json().encode()),
+        digest=vault.digest(body.said()),
         ticket_nos=body.ticket_nos,
         received_at=datetime.now(UTC),
     )

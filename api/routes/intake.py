@@ -34,7 +34,7 @@ async def take_in(
 ) -> TicketTaken:
     """201 with the ticket number; the same key and body again give the same answer with 200."""
     key = rooms.vault.digest((idempotency_key or str(uuid.uuid4())).encode()).hex()
-    digest = rooms.vault.digest(body.model_dump_json().encode())
+    digest = rooms.vault.digest(body.said())
     try:
         taken = await kept(rooms, actor, key, digest, await _checked(rooms, actor, body))
     except ProblemError:

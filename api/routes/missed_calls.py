@@ -50,7 +50,7 @@ async def take_in_missed_call(
     idempotency_key: IdempotencyKey = None,
 ) -> MissedCallTaken:
     """201 with its number; the same key and body again give the same answer with 200."""
-    digest = rooms.vault.digest(body.model_dump_json().encode())
+    digest = rooms.vault.digest(body.said())
     key = rooms.vault.digest((idempotency_key or str(uuid.uuid4())).encode()).hex()
     before = await missed_calls.taken_before(rooms.pool, actor, key) if idempotency_key else None
     kept = before or await _taken(rooms, body, actor, key, digest)

@@ -17,7 +17,7 @@ AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 REQUEST = TakeUpRequest("20261122-00000017", AT, AT)
 SAID = Said(
     *(None, b"", "110105", "110105012", "", False, "", None, "k1"),
-    *("phone", "ordinary", "", "", "", "", False),
+    *("phone", "ordinary", "", "", "", "", False, False),
 )
 
 
@@ -36,6 +36,11 @@ def alarming(probability: float) -> Proposal:
 def test_from_which_probability_on_it_is_urgent_is_policys(book: Book, alarm_at: int, urgent: bool) -> None:
     other = replace(book, house=replace(book.house, alarm_at=alarm_at))
     assert proposed(other, REQUEST, SAID, alarming(0.3), []).urgent is urgent
+
+
+def test_what_the_seat_calls_urgent_is_so_whatever_its_words_are(book: Book) -> None:
+    assert not proposed(book, REQUEST, SAID, alarming(0.0), []).urgent
+    assert proposed(book, REQUEST, replace(SAID, urgent=True), alarming(0.0), []).urgent
 
 
 def test_an_urgent_word_makes_it_urgent_under_every_policy(book: Book) -> None:

@@ -175,3 +175,17 @@ async def test_a_unit_cannot_look_up_what_others_did(city: City) -> None:
     answer = await city.act(ticket_no, "supplement", Role.SEAT, note="补充情况")
     looked = await city.http.get(answer.headers["content-location"], headers=await city.key(Role.UNIT, STREET))
     assert (looked.status_code, looked.json()["code"]) == (404, "unknown_command")
+
+
+async def test_what_was_called_urgent_is_so_from_the_call_on_and_so_are_the_actions_on_it(
+    city: City, pool: Pool
+) -> None:
+    ticket_no = await city.keep(urgent=True)
+    assert (await city.ticket(ticket_no))["urgent"]
+    await city.bring(ticket_no, "intake")
+    taken_up = await city.until(ticket_no, lambda ticket: ticket["stage"] != "received")
+    assert taken_up["urgent"]
+    await city.done(ticket_no, "supplement", Role.SEAT, note="补充：火更大了")
+    assert {
+        row["urgency"] for row in await pool.fetch("SELECT urgency FROM inbox WHERE ticket_no = $1", ticket_no)
+    } == {1}
