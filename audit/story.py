@@ -9,6 +9,7 @@ from datetime import timedelta
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from domain.lifecycle import Stage
 from domain.standing import Standing
 from store import journal, tickets
 from store.connection import Pool
@@ -21,11 +22,13 @@ _PATIENCE = timedelta(seconds=20)
 @dataclass
 class StoryReport:
     """What was compared. `without`: closed as they were taken up, and not known to the engine, which need not know
-    them; `lost`: unknown to the engine though it should know them, or given up by it; `mismatches`: the stories
-    differ; `silent`: the workflow does not answer, since no worker runs or its task fails."""
+    them; `forgotten`: closed by a workflow that the engine does not know any more, as it should some weeks later or
+    after a restore; `lost`: unknown to the engine though it should know them, or given up by it; `mismatches`: the
+    stories differ; `silent`: the workflow does not answer, since no worker runs or its task fails."""
 
     compared: int = 0
     without: int = 0
+    forgotten: list[str] = field(default_factory=list[str])
     lost: list[str] = field(default_factory=list[str])
     mismatches: list[str] = field(default_factory=list[str])
     silent: list[str] = field(default_factory=list[str])
@@ -51,10 +54,7 @@ async def _compare(pool: Pool, engine: Client, ticket_no: str, report: StoryRepo
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise
-        if await journal.ended_at_intake(pool, [ticket_no]):
-            report.without += 1
-        else:
-            report.lost.append(ticket_no)
+        await _unknown(pool, ticket_no, report)
         return
     if described.status not in (WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.COMPLETED):
         report.lost.append(ticket_no)
@@ -74,3 +74,13 @@ async def _compare(pool: Pool, engine: Client, ticket_no: str, report: StoryRepo
     ticket = await tickets.read(pool, ticket_no)
     if ticket is None or known != (ticket.seq, ticket.head):
         report.mismatches.append(ticket_no)
+
+
+async def _unknown(pool: Pool, ticket_no: str, report: StoryReport) -> None:
+    ticket = await tickets.read(pool, ticket_no)
+    if await journal.ended_at_intake(pool, [ticket_no]):
+        report.without += 1
+    elif ticket is not None and ticket.stage == Stage.CLOSED:
+        report.forgotten.append(ticket_no)
+    else:
+        report.lost.append(ticket_no)

@@ -49,7 +49,8 @@ async def tally(pool: Pool, engine: Client, path: Path, since: datetime) -> Tall
     story = await compare(pool, engine, random.Random(1).sample(numbers, min(_COMPARED, len(numbers))))
     missing = sorted(set(numbers) - ended - listed)
     strange = sorted(no for no in listed - set(numbers) if no > numbers[0])  # numbers grow with time
-    lost = [*kept.lost, *(f"{no} has no workflow" for no in missing), *(f"{no} was given up" for no in story.lost)]
+    given_up = story.lost + story.forgotten
+    lost = [*kept.lost, *(f"{no} has no workflow" for no in missing), *(f"{no} was given up" for no in given_up)]
     doubled = [*kept.doubled, *(f"{no} runs and was promised to nobody" for no in strange)]
     astray = [*chain.faults, *(f"{no} tells another story" for no in [*story.mismatches, *story.silent])]
     return Tally(

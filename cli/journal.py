@@ -45,7 +45,8 @@ async def _verify(settings: Settings, engine: bool) -> list[str]:
         story = await compare(pool, await connect(settings, temporal_address), numbers)
         _console.print(
             f"{story.compared} workflows compared, {story.without} tickets needed none, "
-            f"{len(story.lost)} unknown to the engine, {len(story.mismatches)} with another story, "
+            f"{len(story.forgotten)} closed and not known to the engine any more, "
+            f"{len(story.lost)} lost to the engine, {len(story.mismatches)} with another story, "
             f"{len(story.silent)} that do not answer"
         )
     astray = [f"{ticket_no}: the workflow ends elsewhere than its journal" for ticket_no in story.mismatches]

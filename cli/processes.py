@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import resource
 import signal
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -36,6 +37,7 @@ app = typer.Typer(help="Single processes, for those who start them one by one.",
 
 _log = structlog.stdlib.get_logger(__name__)
 
+_FILES = 65_536
 Process = Callable[[Settings, asyncio.Event], Awaitable[None]]
 
 
@@ -104,7 +106,7 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
 async def _work(settings: Settings, stop: asyncio.Event) -> None:
     database_url, temporal_address = addresses(settings)
     model = Model.load(model_folder(settings))
-    pool = await _pool(database_url, 10, planned_once=True)
+    pool = await _workers_pool(database_url, 10)
     client = await connect(settings, temporal_address)
     vault = open_vault(settings)
     async with pool, worker(client, settings.task_queue, pool, vault, model, release=settings.release):
@@ -113,7 +115,7 @@ async def _work(settings: Settings, stop: asyncio.Event) -> None:
 
 async def _relay(settings: Settings, stop: asyncio.Event) -> None:
     model, vault = classifier(settings), open_vault(settings)
-    async with await _pool(addresses(settings)[0], 6, planned_once=True) as pool, AsyncExitStack() as working:
+    async with await _workers_pool(addresses(settings)[0], 6) as pool, AsyncExitStack() as working:
         at_work = await _at_work(settings, pool, vault, model, working) if model else None
         ended = at_once(pool, vault, model) if model else None
         async with house(settings, connections=8, ended=ended, at_work=at_work) as rooms:
@@ -143,17 +145,27 @@ async def _send(settings: Settings, stop: asyncio.Event) -> None:
         together.create_task(keep_wrapped(rooms.pool, rooms.vault, stop))
 
 
-async def _pool(database_url: str, most: int, *, planned_once: bool = False) -> Pool:
+async def _pool(database_url: str, most: int) -> Pool:
     """Connections that are watched."""
-    pool = await open_pool(database_url, most=most, listener=listener(), planned_once=planned_once)
-    watch(pool)
+    pool = await open_pool(database_url, most=most, listener=listener())
+    watch(pool, "main")
+    return pool
+
+
+async def _workers_pool(database_url: str, most: int) -> Pool:
+    """Those of what runs workflows: each statement names a ticket."""
+    pool = await open_pool(database_url, most=most, listener=listener(), planned_once=True)
+    watch(pool, "work")
     return pool
 
 
 async def _replica(settings: Settings, most: int) -> "Pool | None":
     """Connections for lists, where they are read from a replica."""
-    url = settings.database_read_url
-    return None if url is None else await open_replica(url.get_secret_value(), most=most, listener=listener())
+    if settings.database_read_url is None:
+        return None
+    replica = await open_replica(settings.database_read_url.get_secret_value(), most=most, listener=listener())
+    watch(replica, "replica")
+    return replica
 
 
 def _run(name: str, process: Process) -> None:
@@ -162,7 +174,16 @@ def _run(name: str, process: Process) -> None:
     traced = settings.traced_share if settings.traces_endpoint else None
     with shown(name, Shown(settings.metrics_host, settings.metrics_port, traced, settings.logs == "json")):
         _collect_seldom()
+        _allow_connections()
         uvloop.run(_until_stopped(process, settings))
+
+
+def _allow_connections() -> None:
+    """Each caller is an open file: the usual 1,024 would be used up before anybody is told to come again."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if most == resource.RLIM_INFINITY else min(_FILES, most)
+    if now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _collect_seldom() -> None:

@@ -32,6 +32,11 @@ def discreet_error(_logger: WrappedLogger, _name: str, line: EventDict) -> Event
     return line
 
 
+def may_quote(error: BaseException) -> bool:
+    """Whether its message may repeat what somebody said."""
+    return type(error).__module__.partition(".")[0] in _QUOTING
+
+
 def _chain(error: BaseException) -> list[BaseException]:
     """What led to it, the first cause first."""
     found: list[BaseException] = []
@@ -47,6 +52,5 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 def _told(error: BaseException) -> str:
     kind = type(error)
-    quoting = kind.__module__.partition(".")[0] in _QUOTING
     where = "".join(traceback.format_tb(error.__traceback__))
-    return f"{where}{kind.__module__}.{kind.__qualname__}" + ("" if quoting else f": {error}")
+    return f"{where}{kind.__module__}.{kind.__qualname__}" + ("" if may_quote(error) else f": {error}")

@@ -8,9 +8,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Read from HOTLINE_… variables; DATABASE_URL and TEMPORAL_ADDRESS keep their common names."""
+    """Read from HOTLINE_… variables; DATABASE_URL and TEMPORAL_ADDRESS keep their common names. Empty is not set."""
 
-    model_config = SettingsConfigDict(env_prefix="HOTLINE_", frozen=True, populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="HOTLINE_", frozen=True, populate_by_name=True, extra="ignore", env_ignore_empty=True
+    )
 
     home: Path = Path(".run")
     """Data, logs and secrets of this installation."""

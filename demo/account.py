@@ -42,7 +42,7 @@ async def account_of(pool: Pool, engine: Client, accepted: set[str], refused: in
         by_outcome=await account.outcomes(pool),
         clocks_fired=await account.clocks_fired(pool),
         refused=refused,
-        lost=len(forgotten | set(story.lost) | set(still_open)),
+        lost=len(forgotten | set(story.lost + story.forgotten) | set(still_open)),
         journal_mismatches=len(story.mismatches) + len(story.silent) + len(chain.faults),
         max_events=story.most_events,
         rules_exercised=await rules_exercised(pool),

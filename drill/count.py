@@ -53,7 +53,7 @@ async def count(pool: Pool, engine: Client, path: Path, since: datetime, recover
     async with pool.acquire() as connection:
         chain = await verify_chain(connection)
     story = await _stories(pool, engine, sorted(told.tickets))
-    lost = [*kept.lost, *(f"{no} is unknown to the engine" for no in story.lost)]
+    lost = [*kept.lost, *(f"{no} is unknown to the engine" for no in story.lost + story.forgotten)]
     doubled = [*kept.doubled, *rung.twice]
     mismatches = [
         *chain.faults,

@@ -59,14 +59,32 @@ async def open_complaints(connection: Connection) -> dict[tuple[str, str], int]:
     return {(record["stage"], record["tier"]): record["count"] for record in found}
 
 
-async def past_limit(connection: Connection) -> dict[str, tuple[int, int]]:
-    """By stage: complaints past their handling limit, and those of them whose next clock ran out more than a minute ago
-    and was not heard to."""
+async def past_limit(connection: Connection) -> dict[str, int]:
+    """Complaints past their handling limit, by stage."""
     found = await connection.fetch(
-        """SELECT stage, count(*) AS late, count(*) FILTER (WHERE next_due < now() - interval '1 minute') AS missed
-           FROM tickets WHERE stage NOT IN ('closed', 'callback') AND due < now() GROUP BY stage"""
+        """SELECT stage, count(*) AS count FROM tickets
+           WHERE stage NOT IN ('closed', 'callback') AND due < now() GROUP BY stage"""
     )
-    return {record["stage"]: (record["late"], record["missed"]) for record in found}
+    return {record["stage"]: record["count"] for record in found}
+
+
+async def clocks_missed(connection: Connection) -> dict[str, int]:
+    """Complaints whose next clock, whichever it is, ran out more than a minute ago and was not heard to, by stage."""
+    found = await connection.fetch(
+        """SELECT stage, count(*) AS count FROM tickets
+           WHERE stage <> 'closed' AND next_due < now() - interval '1 minute' GROUP BY stage"""
+    )
+    return {record["stage"]: record["count"] for record in found}
+
+
+async def oldest_not_taken_up(connection: Connection) -> timedelta | None:
+    """Age of the oldest complaint that the engine has and that was not taken up yet, among the thousand oldest ones."""
+    return await connection.fetchval(
+        """WITH oldest AS (
+               SELECT ticket_no, received_at FROM tickets WHERE stage = 'received' AND seq = 0 ORDER BY 1 LIMIT 1000
+           ) SELECT now() - min(oldest.received_at) FROM oldest JOIN inbox USING (ticket_no)
+           WHERE command_id = 'intake' AND acknowledged_at IS NOT NULL"""
+    )
 
 
 async def oldest_notices(connection: Connection) -> dict[str, timedelta]:

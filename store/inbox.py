@@ -78,8 +78,9 @@ async def read(connection: Executor, ticket_no: str, command_id: str) -> Command
     return None if record is None else _command(record)
 
 
-_WITHOUT_ENGINE = f"AND urgency IN ({URGENT}, {ANSWERED}) AND command_id = '{INTAKE}' AND facts ->> 'at_once' = 'true'"
-"""What may end as it is taken up. The urgencies are said for the sake of the index."""
+_WITHOUT_ENGINE = f"""AND urgency IN ({URGENT}, {ANSWERED}) AND command_id = '{INTAKE}' AND facts ->> 'at_once' = 'true'
+    AND coalesce((SELECT seq FROM tickets WHERE tickets.ticket_no = inbox.ticket_no), 0) = 0"""
+"""What may end as it is taken up, and was not taken up yet. The urgencies are said for the sake of the index."""
 
 
 async def claim(connection: Executor, most: int, pause: timedelta, *, without_engine: bool = False) -> list[Command]:
@@ -109,6 +110,17 @@ async def claim(connection: Executor, most: int, pause: timedelta, *, without_en
         pause,
     )
     return [_command(record) for record in found]
+
+
+async def leave(connection: Executor, ticket_no: str) -> None:
+    """An intake that was taken up and did not end with that is left to its workflow, as if nobody had tried it: it is
+    among the first when the engine is back."""
+    await connection.execute(
+        """UPDATE inbox SET tries = 0, next_try_at = inbox.received_at FROM tickets t
+           WHERE inbox.ticket_no = $1 AND command_id = $2 AND acknowledged_at IS NULL
+               AND t.ticket_no = inbox.ticket_no AND t.seq > 0""",
+        *(ticket_no, INTAKE),
+    )
 
 
 async def acknowledge(connection: Executor, heard: Sequence[tuple[str, str]]) -> None:

@@ -13,7 +13,18 @@ import structlog
 from domain.lifecycle import Stage
 from store import census
 from store.connection import Connection, Pool
-from telemetry.registry import ASKED, ASKING, MISSED, MONTHS, OPEN, OUTBOX_OLDEST, OVERDUE, WAITING, WAITING_OLDEST
+from telemetry.registry import (
+    ASKED,
+    ASKING,
+    MISSED,
+    MONTHS,
+    NOT_TAKEN_UP,
+    OPEN,
+    OUTBOX_OLDEST,
+    OVERDUE,
+    WAITING,
+    WAITING_OLDEST,
+)
 
 _log = structlog.stdlib.get_logger(__name__)
 Part = Callable[[Connection], Awaitable[None]]
@@ -58,6 +69,11 @@ async def _backlog(connection: Connection) -> None:
         WAITING_OLDEST.labels(str(found.urgency)).set(found.oldest.total_seconds())
 
 
+async def _not_taken_up(connection: Connection) -> None:
+    age = await census.oldest_not_taken_up(connection)
+    NOT_TAKEN_UP.labels("oldest").set(age.total_seconds() if age else 0)
+
+
 async def _open(connection: Connection) -> None:
     found = await census.open_complaints(connection)
     OPEN.clear()
@@ -66,13 +82,11 @@ async def _open(connection: Connection) -> None:
 
 
 async def _limits(connection: Connection) -> None:
-    found = await census.past_limit(connection)
-    OVERDUE.clear()
-    MISSED.clear()
-    for stage in sorted({Stage.HANDLING, Stage.OBJECTION} | found.keys()):
-        overdue, missed = found.get(stage, (0, 0))
-        OVERDUE.labels(stage).set(overdue)
-        MISSED.labels(stage).set(missed)
+    asked = {OVERDUE: await census.past_limit(connection), MISSED: await census.clocks_missed(connection)}
+    for gauge, found in asked.items():
+        gauge.clear()
+        for stage in sorted({Stage.HANDLING, Stage.OBJECTION} | found.keys()):
+            gauge.labels(stage).set(found.get(stage, 0))
 
 
 async def _outbox(connection: Connection) -> None:
@@ -88,6 +102,7 @@ async def _months(connection: Connection) -> None:
 
 PARTS: Mapping[str, tuple[Part, float]] = {
     "backlog": (_backlog, 10),
+    "taking_up": (_not_taken_up, 30),
     "limits": (_limits, 30),
     "outbox": (_outbox, 30),
     "open": (_open, 60),
@@ -98,7 +113,7 @@ PARTS: Mapping[str, tuple[Part, float]] = {
 
 def _forget() -> None:
     """Figures that nobody asks for any more would pass for true ones."""
-    for gauge in (WAITING, WAITING_OLDEST, OPEN, OVERDUE, MISSED, OUTBOX_OLDEST, MONTHS, ASKED, ASKING):
+    for gauge in (WAITING, WAITING_OLDEST, NOT_TAKEN_UP, OPEN, OVERDUE, MISSED, OUTBOX_OLDEST, MONTHS, ASKED, ASKING):
         gauge.clear()
 
 

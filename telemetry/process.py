@@ -39,8 +39,8 @@ def listener() -> Listener | None:
     return hear if exporting() else None
 
 
-def watch(pool: Pool) -> None:
+def watch(pool: Pool, name: str) -> None:
     """Tell the use of this pool with every scrape."""
-    CONNECTIONS.labels("idle").set_function(pool.get_idle_size)
-    CONNECTIONS.labels("used").set_function(lambda: pool.get_size() - pool.get_idle_size())
-    MOST_CONNECTIONS.set_function(pool.get_max_size)
+    CONNECTIONS.labels("idle", name).set_function(pool.get_idle_size)
+    CONNECTIONS.labels("used", name).set_function(lambda: pool.get_size() - pool.get_idle_size())
+    MOST_CONNECTIONS.labels(name).set_function(pool.get_max_size)

@@ -34,7 +34,7 @@ INTAKE = Counter(
     ["code"],
     registry=REGISTRY,
 )
-for code in ("accepted", "repeated", "busy", "failed"):
+for code in ("accepted", "repeated", "busy", "crowded", "key_not_known", "failed"):
     INTAKE.labels(code)  # told from the start, so that the first one of them is seen to come
 REFUSALS = Counter(
     "hotline_refusals",
@@ -89,12 +89,12 @@ NOTICE = Histogram(
 # Every process with a database.
 CONNECTIONS = Gauge(
     "hotline_database_connections",
-    "Connections of this process: `used` or `idle`.",
-    ["state"],
+    "Connections of this process: `used` or `idle`; of the pool `main`, of what runs workflows (`work`), to a replica.",
+    ["state", "pool"],
     registry=REGISTRY,
 )
 MOST_CONNECTIONS = Gauge(
-    "hotline_database_connections_most", "Most connections that this process opens.", registry=REGISTRY
+    "hotline_database_connections_most", "Most connections that this pool opens.", ["pool"], registry=REGISTRY
 )
 
 # The census: asked of the database by one process for all (telemetry/census.py).
@@ -107,13 +107,19 @@ WAITING = Gauge(
 WAITING_OLDEST = Gauge(
     "hotline_waiting_oldest_seconds", "Age of the oldest of them; 0 without any.", ["urgency"], registry=REGISTRY
 )
+NOT_TAKEN_UP = Gauge(
+    "hotline_not_taken_up_seconds",
+    "Age of the `oldest` complaint that the engine has and that was not taken up yet; 0 without any.",
+    ["which"],
+    registry=REGISTRY,
+)
 OPEN = Gauge("hotline_open_complaints", "Complaints that are not closed.", ["stage", "tier"], registry=REGISTRY)
 OVERDUE = Gauge(
     "hotline_overdue_complaints", "Open complaints past their handling limit.", ["stage"], registry=REGISTRY
 )
 MISSED = Gauge(
     "hotline_clocks_missed",
-    "Complaints past their limit whose next clock ran out more than a minute ago and has not rung.",
+    "Complaints whose next clock ran out more than a minute ago and has not rung.",
     ["stage"],
     registry=REGISTRY,
 )

@@ -10,6 +10,7 @@ from temporalio.service import TLSConfig
 from config.settings import Settings
 from local.namespace import ensure_namespace
 from telemetry.engine import interceptors
+from workers.failures import DiscreetFailures
 from workers.home import NotSet
 from workflows.attributes import REGISTERED
 
@@ -69,7 +70,7 @@ async def connect(settings: Settings, address: str, *, lazy: bool = False) -> Cl
     return await Client.connect(
         address,
         namespace=settings.namespace,
-        data_converter=DataConverter(payload_converter_class=_Converter),
+        data_converter=DataConverter(payload_converter_class=_Converter, failure_converter_class=DiscreetFailures),
         api_key=_api_key(settings),
         tls=tls(settings),
         lazy=lazy,

@@ -50,6 +50,11 @@ INSERT INTO outbox (ticket_no, key, audience, kind, created_at) VALUES
     ('{MONTH}02-00000001', 'k', 'U1', 'Dispatched', now() - interval '3 minutes'),
     ('{MONTH}02-00000002', 'k', 'U1', 'Dispatched', now() - interval '1 minute');
 """
+_TAKEN_IN = f"""
+UPDATE tickets SET received_at = now() - interval '3 hours' WHERE ticket_no = '{MONTH}02-00000006';
+INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency,
+    acknowledged_at) VALUES ('{MONTH}02-00000006', 'intake', 'intake', 'seat', 's', '', '{{}}', '', 3, now());
+"""
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +84,17 @@ async def test_open_complaints_are_counted_by_stage_and_tier(connection: Connect
 
 
 async def test_a_clock_that_ran_out_unheard_is_missed_after_a_minute(connection: Connection) -> None:
-    assert await census.past_limit(connection) == {"handling": (3, 1)}
+    assert await census.past_limit(connection) == {"handling": 3}
+    assert await census.clocks_missed(connection) == {"handling": 1, "callback": 1}
+
+
+async def test_a_complaint_that_the_engine_has_waits_to_be_taken_up(connection: Connection) -> None:
+    assert await census.oldest_not_taken_up(connection) is None
+    await connection.execute(_TAKEN_IN)
+    age = await census.oldest_not_taken_up(connection)
+    assert age is not None
+    assert timedelta(hours=3) <= age < timedelta(hours=4)
+    await connection.execute("DELETE FROM inbox WHERE command_id = 'intake' AND ticket_no LIKE '%02-00000006'")
 
 
 async def test_a_notice_waits_only_where_there_is_a_receiver(connection: Connection) -> None:
@@ -101,7 +116,17 @@ async def test_one_connection_has_the_turn_until_it_gives_it_back(stack: Stack, 
     await other.close()
 
 
-@pytest.mark.parametrize("ask", [census.waiting, census.open_complaints, census.past_limit, census.oldest_notices])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        census.waiting,
+        census.open_complaints,
+        census.past_limit,
+        census.clocks_missed,
+        census.oldest_not_taken_up,
+        census.oldest_notices,
+    ],
+)
 async def test_the_census_looks_at_nothing_that_is_done_with(connection: Connection, ask: Any) -> None:
     heard: list[Answered] = []
     with connection.query_logger(heard.append):

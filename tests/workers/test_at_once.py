@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import cast
 
 import pytest
+from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.contracts import TakenUp, TakeUpRequest
@@ -150,3 +151,27 @@ async def test_an_audit_does_not_miss_the_workflow_that_was_not_needed(city: Cit
     await bring(relay, pool, ended)
     story = await compare(pool, city.client, [ended, kept])
     assert (story.without, story.lost) == (1, [kept])
+
+
+async def test_a_closed_complaint_that_the_engine_has_dropped_is_no_fault(city: City, pool: Pool) -> None:
+    closed = await city.take_in()
+    await city.done(closed, "withdrawal", Role.SEAT)
+    await city.handle(closed).result()
+    elsewhere = Client(city.client.service_client, namespace="temporal-system")  # where nobody knows it
+    story = await compare(pool, elsewhere, [closed])
+    assert (story.forgotten, story.lost) == ([closed], [])
+
+
+async def test_what_was_taken_up_without_the_engine_and_goes_on_is_among_the_first_when_it_is_back(
+    city: City, pool: Pool, relay: Delivery
+) -> None:
+    ticket_no = await city.keep(kind="consultation", channel="wechat", matter=a_matter())
+    await pool.execute("UPDATE inbox SET tries = 5, next_try_at = now() + '1 hour' WHERE ticket_no = $1", ticket_no)
+    command = await inbox.read(pool, ticket_no, inbox.INTAKE)
+    assert command is not None
+    assert not await relay.end(command)
+    tried = "SELECT tries, next_try_at = received_at AS first FROM inbox WHERE ticket_no = $1"
+    assert tuple(await pool.fetchrow(tried, ticket_no) or ()) == (0, True)
+    await bring(relay, pool, ticket_no)
+    await city.until(ticket_no, lambda ticket: ticket["stage"] != "received")
+    assert await is_known(city, ticket_no)
