@@ -43,7 +43,8 @@ def drill(
     seed: Annotated[int, typer.Option(help="The same seed breaks the same things.")] = 12345,
     as_json: Annotated[bool, typer.Option("--json", help="The outcome as the last line, in JSON.")] = False,
 ) -> None:
-    """Play a drill on a hotline of its own, never on a running one. Exit 1 when a promise did not hold."""
+    """Play a drill on a hotline of its own, never on a running one. Exit 1 when a promise did not hold, 2 when all
+    that were played held and one could not be played here."""
     unknown = [name for name in names if name not in DRILLS and name != _ALL]
     if unknown:
         raise typer.BadParameter(f"there is no drill {unknown[0]}", param_hint="NAMES")
@@ -56,15 +57,16 @@ def drill(
     if as_json:
         print(json.dumps(_account(outcomes, form, time.monotonic() - began), ensure_ascii=False), flush=True)
     if not all(outcome.held for outcome in outcomes):
-        raise typer.Exit(1)
+        raise typer.Exit(1 if any(not outcome.held and not outcome.not_run for outcome in outcomes) else 2)
 
 
 def _played(chosen: list[Drill], form: Form, settings: Settings) -> list[Outcome]:
-    """The short form shares one hotline among all drills that need no disk of their own; the long form gives each a
-    fresh one, so that figures do not depend on what was drilled before."""
+    """The short form shares a hotline among drills that need no disk of their own, one with a relay that works and one
+    without; the long form gives each a fresh one, so that figures do not depend on what was drilled before."""
     shared = [drill for drill in chosen if form.short and not drill.small_disk]
+    alike = [[drill for drill in shared if drill.relay_works is works] for works in (True, False)]
     alone = [[drill] for drill in chosen if drill not in shared]
-    return [outcome for drills in (shared, *alone) if drills for outcome in _on_one_ground(drills, form, settings)]
+    return [outcome for drills in (*alike, *alone) if drills for outcome in _on_one_ground(drills, form, settings)]
 
 
 def _on_one_ground(drills: list[Drill], form: Form, settings: Settings) -> list[Outcome]:
@@ -88,12 +90,12 @@ def _one(drill: Drill, made: Ground, form: Form, folder: Path) -> Outcome:
 @contextmanager
 def _site(folder: Path, settings: Settings, form: Form, drills: list[Drill]) -> Generator[Site, None, None]:
     """A home of its own for one ground, reachable by the database's user; its logs are kept."""
-    small_disk = any(drill.small_disk for drill in drills)
-    logs = folder / "logs" / (drills[0].name if len(drills) == 1 else "several")
+    first = drills[0]
+    logs = folder / "logs" / first.name
     home = Path(tempfile.mkdtemp(prefix="hotline-drill-"))
     home.chmod(0o755)
     try:
-        yield Site(home, folder / "classifier", settings, _say, small_disk, form.on_postgres)
+        yield Site(home, folder / "classifier", settings, _say, first.small_disk, form.on_postgres, first.relay_works)
     finally:
         if (home / "logs").exists():
             shutil.rmtree(logs, ignore_errors=True)
@@ -105,6 +107,7 @@ def _account(outcomes: list[Outcome], form: Form, seconds: float) -> dict[str, o
     return {
         "drills": [outcome.told() for outcome in outcomes],
         "held": all(outcome.held for outcome in outcomes),
+        "not_run": [outcome.name for outcome in outcomes if outcome.not_run],
         "form": "short" if form.short else "long",
         "engine": "PostgreSQL" if form.on_postgres else "SQLite file",
         "seconds": round(seconds, 1),

@@ -13,10 +13,10 @@ from drill.scene import Scene
 _CALM, *_BURSTS = 1.0, 35.0, 100.0
 """Complaints a second."""
 _WAITED = """
-SELECT t.urgent, percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM j.recorded_at - t.received_at)) AS p99,
+SELECT c.urgent, percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM j.recorded_at - t.received_at)) AS p99,
     count(*)
-FROM tickets t JOIN journal j ON j.ticket_no = t.ticket_no AND j.kind = 'Dispatched'
-WHERE t.received_at BETWEEN $1 AND $2 GROUP BY t.urgent
+FROM tickets t JOIN complaints c USING (ticket_no) JOIN journal j ON j.ticket_no = t.ticket_no AND j.kind = 'Dispatched'
+WHERE t.received_at BETWEEN $1 AND $2 GROUP BY c.urgent
 """
 _URGENT_WITHIN = 10.0
 """Seconds in which an urgent complaint is on its unit's desk, in 99 of 100 cases."""
@@ -57,5 +57,7 @@ async def bursts(scene: Scene) -> None:
         who = "urgent" if row["urgent"] else "ordinary"
         scene.figures |= {f"{who}_dispatched": row["count"], f"{who}_p99_s": round(row["p99"], 1)}
     await connection.close()
-    urgent = scene.figures.get("urgent_p99_s", 0.0)
-    scene.expect(urgent <= _URGENT_WITHIN, f"urgent complaints waited {urgent:.1f} s to be dispatched (p99)")
+    urgent = scene.figures.get("urgent_p99_s")
+    scene.expect(urgent is not None, "no urgent complaint was dispatched, so that there is nothing to judge")
+    if urgent is not None:
+        scene.expect(urgent <= _URGENT_WITHIN, f"urgent complaints waited {urgent:.1f} s to be dispatched (p99)")

@@ -19,6 +19,7 @@ from drill.client import FRONTEND
 from drill.disk import Disk, small_disk
 from drill.limits import drilled
 from drill.proxy import Proxy
+from local.child import YIELDING
 from local.failure import LocalFailure
 from local.port import Ports
 from local.stack import Stack
@@ -35,7 +36,7 @@ _LOOK = 0.1
 """Seconds between looks for what has died."""
 STREETS = ["110105012", "110105015", "110108006", "110102003"]
 WORKER, API, RELAY, NOTICES, TEMPORAL, POSTGRES = "worker", "api", "relay", "notices", "temporal", "postgres"
-EVERY = (WORKER, API, RELAY, TEMPORAL, POSTGRES)
+EVERY = (WORKER, API, RELAY, NOTICES, TEMPORAL, POSTGRES)
 """What must survive `kill -9` at any moment."""
 
 
@@ -43,7 +44,8 @@ class Ground:
     """A hotline that runs, what it is reached by, and the hands to hurt it with."""
 
     def __init__(self, stack: Stack, settings: Settings, proxy: Proxy, disk: Disk | None, api_port: int) -> None:
-        """`disk`: the database's own small disk, where a drill has asked for one."""
+        """`disk`: the database's own small disk, where a drill has asked for one. `settings` are those of every
+        process."""
         self.stack = stack
         self.settings = settings
         self.proxy = proxy
@@ -96,7 +98,8 @@ class Ground:
         if any(child.name == name for child in self.stack.children):
             return
         with self._turn:
-            self.stack.run(name, [sys.executable, "-m", *command], env=self._env | env, cwd=_CODE)
+            argv = [sys.executable, "-m", *command]
+            self.stack.run(name, argv, env=self._env | env, cwd=_CODE, niceness=YIELDING)
 
     def take_away(self, name: str) -> None:
         """Stop a process in order, as a deployment does; it stays away until it is put again."""
@@ -155,6 +158,8 @@ class Site:
     """Whether the database gets a small disk of its own."""
     on_postgres: bool = False
     """Whether Temporal's data lies in the same PostgreSQL, and not in a file."""
+    relay_works: bool = True
+    """Whether the relay works on what it starts, as where there is one worker."""
 
 
 @contextmanager
@@ -176,7 +181,12 @@ def ground(site: Site) -> Generator[Ground, None, None]:
         (home / "classifier").symlink_to(site.model)
         asyncio.run(prepare(stack.database_url, site.settings.policy, site.model, site.say))
         settings = Settings(
-            home=home, namespace=stack.namespace, policy=site.settings.policy, temporal_api_key=None, key_ring=None
+            home=home,
+            namespace=stack.namespace,
+            policy=site.settings.policy,
+            temporal_api_key=None,
+            key_ring=None,
+            relay_works=site.relay_works,
         )
         key_ring(settings)
         proxy = held.enter_context(closing(Proxy(int(stack.database_url.rpartition(":")[2].partition("/")[0]))))
@@ -207,6 +217,7 @@ def _environment(settings: Settings, stack: Stack, proxy: Proxy, api_port: int) 
         "HOTLINE_NAMESPACE": settings.namespace,
         "HOTLINE_API_PORT": str(api_port),
         "HOTLINE_LOGS": "json",
+        "HOTLINE_RELAY_WORKS": str(settings.relay_works),
     }
 
 

@@ -1,6 +1,8 @@
-"""Notices to a receiver that is down, slow, answers 500, takes a notice twice: each arrives, and counts once."""
+"""Notices: in every drill each arrives, and counts once; in one of them receivers are down, slow, broken, forgetful."""
 
 import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -14,13 +16,36 @@ from workers.home import open_vault
 
 _WELL, *_ILL = STREETS
 """The unit whose receiver is always well, and those whose receiver is not."""
-_SEND_NOW = "UPDATE outbox SET next_try_at = now() WHERE sent_at IS NULL AND audience = ANY($1)"
+_SEND_NOW = """
+UPDATE outbox SET next_try_at = created_at WHERE sent_at IS NULL AND audience = ANY($1) AND next_try_at > now()
+"""
 """What docs/operating.md has one do once a receiver is mended."""
 _UNSENT = "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND audience = ANY($1) AND created_at <= $2"
 _DUE = "SELECT ticket_no || '/' || key AS id FROM outbox WHERE audience = ANY($1) AND created_at BETWEEN $2 AND $3"
-_PATIENCE = 120.0
+_PATIENCE = 600.0
 _SOON = 10.0
 """Seconds in which a receiver that is well gets a notice, whatever ails the others."""
+
+
+@asynccontextmanager
+async def listening(scene: Scene) -> AsyncGenerator[Callable[[], Awaitable[None]], None]:
+    """One unit's receiver listens, and is well, whatever else breaks. What comes of it is called when all is over: it
+    returns when everything has been sent, and notes what never arrived."""
+    async with receiver(scene.folder / "heard.jsonl") as heard:
+        connection = await asyncpg.connect(scene.ground.database_url)
+        since = await connection.fetchval("SELECT now()")
+        await _register(scene, connection, {_WELL: heard})
+        await connection.close()
+
+        async def settled() -> None:
+            connection = await asyncpg.connect(scene.ground.database_url)
+            until = await connection.fetchval("SELECT now()")
+            await _sent(scene, connection, [_WELL], until)
+            await _compare(scene, connection, [_WELL], heard.path, since, until)
+            await connection.execute("DELETE FROM receivers")
+            await connection.close()
+
+        yield settled
 
 
 async def ill_receivers(scene: Scene) -> None:
@@ -33,7 +58,7 @@ async def ill_receivers(scene: Scene) -> None:
             await _register(scene, connection, {_WELL: well, **dict.fromkeys(_ILL, ill)})
             await _ail(scene, ill)
             until = await connection.fetchval("SELECT now()")
-            await _sent(scene, connection, until)
+            await _sent(scene, connection, STREETS, until)
             waited = await _compare(scene, connection, [_WELL], well.path, since, until)
             await _compare(scene, connection, _ILL, ill.path, since, until)
         finally:
@@ -65,16 +90,18 @@ async def _ail(scene: Scene, ill: Receiver) -> None:
     ill.mood = Mood.WELL
 
 
-async def _sent(scene: Scene, connection: "asyncpg.Connection[asyncpg.Record]", until: datetime) -> None:
-    """The receiver is mended, and what waits for it is sent at once."""
+async def _sent(
+    scene: Scene, connection: "asyncpg.Connection[asyncpg.Record]", units: list[str], until: datetime
+) -> None:
+    """What waits for these units' receivers, which are well by now, is sent at once."""
     loop = asyncio.get_running_loop()
     end = loop.time() + _PATIENCE
     await asyncio.sleep(1)
     left = 1
     while left and loop.time() < end:
-        await connection.execute(_SEND_NOW, STREETS)
+        await connection.execute(_SEND_NOW, units)
         await asyncio.sleep(1)
-        left = await connection.fetchval(_UNSENT, STREETS, until)
+        left = await connection.fetchval(_UNSENT, units, until)
     scene.expect(left == 0, f"{left} notices are not sent")
 
 

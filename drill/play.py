@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from drill.clocks import HELD, IN_TIME
 from drill.count import Count, count
 from drill.ground import STREETS, Ground
 from drill.load import Load, Pace
+from drill.notices import listening
 from drill.scene import Form, Scene
 from store import inbox
 from store.connection import Pool, open_pool
@@ -25,6 +26,8 @@ from workers.engine import connect
 
 _PATIENCE = 15.0
 """Seconds that the load waits for an answer."""
+_COUNTING = 600.0
+"""Seconds that a question about all that was promised may take."""
 _TICKET_NO = re.compile(r"\d{8}-\d{8}")
 _RUN_OUT = "SELECT EXISTS (SELECT FROM tickets WHERE next_due < now() AND stage <> 'closed')"
 Say = Callable[[str], None]
@@ -41,6 +44,10 @@ class Drill:
     pace: Callable[[Form], Pace] = lambda form: Pace(2, 2, 0.4) if form.short else Pace(4, 4, 0.2)
     small_disk: bool = False
     """Whether the database needs a disk that can be filled."""
+    relay_works: bool = True
+    """Whether the relay works too, as it does beside one worker: not where a drill tells workers apart."""
+    listens: bool = True
+    """Whether a receiver listens all the time: not where a drill has receivers of its own."""
 
 
 @dataclass
@@ -61,8 +68,8 @@ class Outcome:
 
     @property
     def held(self) -> bool:
-        """Whether every promise held."""
-        return self.count.held and not self.unexpected
+        """Whether it was played, and every promise held."""
+        return not self.not_run and self.count.held and not self.unexpected
 
     def told(self) -> dict[str, object]:
         """For JSON: the count's figures first, on the same level as the rest."""
@@ -76,7 +83,10 @@ async def played(drill: Drill, ground: Ground, form: Form, folder: Path, say: Sa
     """Load, fault, recovery, the end of the load, and the count. What the load was told stands in `folder`."""
     began = time.monotonic()
     outcome = Outcome(drill.name, drill.about)
-    async with _scene(drill, ground, form, folder / f"{drill.name}.jsonl", say) as (scene, record):
+    async with (
+        _scene(drill, ground, form, folder / f"{drill.name}.jsonl", say) as (scene, record),
+        listening(scene) if drill.listens else nullcontext(_nothing) as settled,
+    ):
         since = datetime.now(UTC)
         scene.load.begin()
         await scene.whole()
@@ -89,9 +99,10 @@ async def played(drill: Drill, ground: Ground, form: Form, folder: Path, say: Sa
         await asyncio.sleep(form.seconds(0.5, 10))
         await scene.load.end()
         record.close()
-        async with await open_pool(ground.database_url, most=4) as pool:
+        async with await open_pool(ground.database_url, most=4, patience=_COUNTING) as pool:
             outcome.drained_s = await _drained(scene, pool, mended)
             await _all_rung(pool, recovered + HELD + IN_TIME)
+            await settled()
             say("  counting")
             found = await count(pool, scene.engine, record.path, since, recovered)
             outcome.count = found.and_also(scene.lost, scene.doubled)
@@ -102,6 +113,10 @@ async def played(drill: Drill, ground: Ground, form: Form, folder: Path, say: Sa
         outcome.figures = scene.figures
     outcome.seconds = round(time.monotonic() - began, 1)
     return outcome
+
+
+async def _nothing() -> None:
+    """Nobody has listened."""
 
 
 @asynccontextmanager

@@ -93,4 +93,5 @@ async def _under_way(scene: Scene) -> int:
         await asyncio.sleep(0.5)
         many = await connection.fetchval("SELECT count(*) FROM tickets WHERE seq > 0 AND stage <> 'closed'")
     await connection.close()
+    scene.expect(many >= enough, f"{many} complaints under way after {_TO_BECOME_MANY:.0f} s, {enough} were wanted")
     return many

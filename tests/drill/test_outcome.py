@@ -25,6 +25,10 @@ def test_an_answer_that_should_not_have_been_given_is_enough() -> None:
     assert not replace(GOOD, unexpected=["intake answered 500: 1"]).held
 
 
+def test_a_drill_that_could_not_be_played_has_not_held() -> None:
+    assert not Outcome("disk-full", "no room", not_run="a small disk needs root").held
+
+
 def test_what_a_drill_itself_found_missing_counts_as_lost() -> None:
     count = Count(accepted=9, applied=9, doubled=1, faults=["b"]).and_also(["a"], [])
     assert (count.lost, count.doubled, count.faults) == (1, 1, ["a", "b"])
