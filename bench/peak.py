@@ -22,6 +22,8 @@ from workers.engine import connect
 from workers.running import Running
 
 _MOST_FAULTS = 20
+_COUNTING = 600.0
+"""Seconds that a question about all calls may take."""
 _IDLE = 5.0
 """Seconds for which it is watched how much is spent on nothing."""
 _TAKEN_UP = """
@@ -45,7 +47,8 @@ async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]
     """The figures as one JSON object; times to an answer count from the instant at which the call was due."""
     record = Record(hotline.settings.home / "peak.jsonl")
     came = offsets(peak.minutes, peak.per_s, peak.seed)
-    async with await open_pool(hotline.database_url, most=4) as pool, Calls(hotline.api_url) as calls:
+    pool = await open_pool(hotline.database_url, most=4, patience=_COUNTING)
+    async with pool, Calls(hotline.api_url) as calls:
         answers = await knowledge.every(pool, unit="", overdue_on=None)
         mix = Mix(hotline.settings.policy, answers, peak.seed)
         loop = OpenLoop(calls, await Cast(pool).key(Role.SEAT), record)
@@ -108,7 +111,8 @@ async def _taken_up(pool: Pool, taken: list[Taken]) -> dict[str, dict[str, float
     rows = {row["ticket_no"]: row for row in await pool.fetch(_TAKEN_UP, _numbers(taken))}
 
     def seconds(sorts: set[Sort], what: str) -> dict[str, float]:
-        found = ((rows[each.ticket_no][what], each.due) for each in taken if each.sort in sorts)
+        asked = [each for each in taken if each.sort in sorts and each.ticket_no in rows]
+        found = ((rows[each.ticket_no][what], each.due) for each in asked)
         return spread([(at - due).total_seconds() for at, due in found if at is not None])
 
     return {

@@ -24,6 +24,13 @@ _WARM_UP = 30
 _TAKEN_UP = 0.05
 """Seconds after which a complaint has been taken up, so that the next one's intake is timed alone."""
 _LIFE = "life_cpu_ms"
+_ANSWERED = {"kind": "consultation", "answered": True}
+_INTAKES: dict[str, dict[str, Any]] = {
+    "intake": _ANSWERED,
+    "intake_known": {**_ANSWERED, "complainant": {"phone": "13800000000"}},
+    "intake_dispatched": {},
+}
+"""What is handed in: answered at once; the same from a caller who is known by phone; what is to be dispatched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,8 @@ class _Costs:
         """Every cost by name."""
         self._next += _WARM_UP
         await closed_loop(self._ours.lives.lead, self._next, _WARM_UP, 10, ())
-        costs = {"intake_ms": await self._best(self._intake, rest=_TAKEN_UP), "action_ms": await self._action()}
+        costs = {f"{name}_ms": await self._intake(said) for name, said in _INTAKES.items()}
+        costs["action_ms"] = await self._action()
         for name, path, role, unit in await _pages(self._ours.pool):
             key = await self._cast.key(role, unit)
             costs[f"{name}_ms"] = await self._best(lambda path=path, key=key: self._page(path, key))
@@ -110,12 +118,16 @@ class _Costs:
             medians.append(statistics.median(taken))
         return min(medians) * 1000
 
-    async def _intake(self) -> None:
-        self._next += 1
-        key = await self._cast.key(Role.SEAT)
-        body = {**self._matters.body(self._next), "kind": "consultation", "answered": True}
-        answer = await self._calls.post("/v1/complaints", key, body, str(uuid.uuid4()))
-        assert answer.status == 201, answer
+    async def _intake(self, said: dict[str, Any]) -> float:
+        async def take_in() -> None:
+            self._next += 1
+            key = await self._cast.key(Role.SEAT)
+            body = {**self._matters.body(self._next), **said}
+            answer = await self._calls.post("/v1/complaints", key, body, str(uuid.uuid4()))
+            assert answer.status == 201, answer
+
+        await take_in()  # from then on the caller is known
+        return await self._best(take_in, rest=_TAKEN_UP)
 
     async def _action(self) -> float:
         """Sign-ins, each on a complaint of its own."""

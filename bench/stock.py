@@ -1,12 +1,16 @@
 """Fills the database with complaints: copies of some that were really led, under numbers, persons, words and clocks of
 their own. Every table that knows ticket numbers gets its rows, so that a table of tomorrow is filled too."""
 
+import asyncio
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bench.rounds import Say
 from store.connection import Connection, Pool
 
 _BATCH = 20_000
+_AT_ONCE = 2
+"""Batches at one time; PostgreSQL works on each with one processor."""
 _VARIATIONS = 5_000
 """Copies are worded so many ways: a term stands in about one of as many complaints."""
 _CLOSED_DAYS, _OPEN_DAYS = 360, 20
@@ -32,7 +36,7 @@ _OF_PERSON = "FROM copies JOIN complaints c ON c.ticket_no = copies.seed JOIN co
 _OWN = {
     "ticket_no": "copies.ticket_no",
     "complainant_id": "md5(copies.ticket_no)::uuid",
-    "phone_hash": "NULL",
+    "phone_hash": "sha256(convert_to(copies.ticket_no, 'UTF8'))",
     "key": "s.key || '/' || copies.n",
     **{name: f"s.{name} + copies.n % 86400 * interval '1 second'" for name in ("due", "next_due", "opens_at")},
     **{
@@ -57,22 +61,27 @@ class Stock:
     async def add(self, count: int, *, closed: bool) -> None:
         """So many more, closed within the last year or open since some days; then everything is counted anew, as the
         database does by itself over night."""
-        async with self._pool.acquire() as connection:
-            months = self._today - timedelta(days=_CLOSED_DAYS)
-            await connection.execute("SELECT open_months($1, 13)", months)
-            last = self._next + count
-            while self._next < last:
-                until = min(last, self._next + _BATCH) - 1
-                await self._copy(connection, until, closed=closed)
-                self._next = until + 1
-            await connection.execute("VACUUM ANALYZE", timeout=1800)
+        numbers = range(self._next, self._next + count)
+        self._next += count
+        await self._pool.execute("SELECT open_months($1, 13)", self._today - timedelta(days=_CLOSED_DAYS))
+        batches = iter([numbers[start : start + _BATCH] for start in range(0, count, _BATCH)])
+        async with asyncio.TaskGroup() as at_once:
+            for _ in range(_AT_ONCE):
+                at_once.create_task(self._fill(batches, closed=closed))
+        await self._pool.execute("VACUUM ANALYZE", timeout=1800)
         self._say(f"{count} more complaints {'closed' if closed else 'open'}")
 
-    async def _copy(self, connection: Connection, until: int, *, closed: bool) -> None:
+    async def _fill(self, batches: Iterator[range], *, closed: bool) -> None:
+        async with self._pool.acquire() as connection:
+            for batch in batches:
+                await self._copy(connection, batch, closed=closed)
+
+    async def _copy(self, connection: Connection, batch: range, *, closed: bool) -> None:
         days = _CLOSED_DAYS if closed else _OPEN_DAYS
+        numbers = batch[0], batch[-1]
         async with connection.transaction():
             await connection.execute("SET LOCAL synchronous_commit = off")
-            await connection.execute(_COPIES, self._seeds[closed], self._today, days, self._next, until, timeout=600)
+            await connection.execute(_COPIES, self._seeds[closed], self._today, days, *numbers, timeout=600)
             await connection.execute("ANALYZE copies")
             for table, columns in await connection.fetch(_COLUMNS):
                 own = ", ".join(_OWN.get(column, f"s.{column}") for column in columns)

@@ -29,16 +29,24 @@ AWAY = (
 """What a database that is away, starting, stopping or full raises. Anything else is a bug and is not caught."""
 OVERTAKEN = asyncpg.SerializationError
 """What a replica raises when it has to follow the database past what somebody still reads."""
+PATIENCE = 30.0
+"""Seconds after which a statement that is not answered counts as lost."""
 _SOON = 2
 """Seconds in which a replica has to let us in."""
 
 
 async def open_pool(
-    database_url: str, *, most: int = 10, listener: Listener | None = None, planned_once: bool = False
+    database_url: str,
+    *,
+    most: int = 10,
+    listener: Listener | None = None,
+    planned_once: bool = False,
+    patience: float = PATIENCE,
 ) -> Pool:
-    """A pool of at most `most` connections that speak JSON; a lost server is found again at the next use. `listener`
-    hears of every statement, in the context of whoever asked. `planned_once` is for processes whose statements all
-    name a ticket: PostgreSQL would else plan each anew, because it counts the months that it will not look into."""
+    """A pool of at most `most` connections that speak JSON; a lost server is found again at the next use. A statement
+    may take `patience` seconds. `listener` hears of every statement, in the context of whoever asked. `planned_once` is
+    for processes whose statements all name a ticket: PostgreSQL would else plan each anew, because it counts the months
+    that it will not look into."""
 
     async def set_up(connection: Connection) -> None:
         await _set_up(connection)
@@ -48,7 +56,7 @@ async def open_pool(
             connection.add_query_logger(listener)
 
     return await asyncpg.create_pool(
-        database_url, min_size=1, max_size=most, init=set_up, reset=_as_it_is, command_timeout=30
+        database_url, min_size=1, max_size=most, init=set_up, reset=_as_it_is, command_timeout=patience
     )
 
 

@@ -1,11 +1,11 @@
-"""The peak at a rate that any machine carries: nothing is lost and nothing is doubled. No time is judged."""
+"""A minute of the peak, at a rate that any machine carries: nothing is lost or doubled. No time is judged."""
 
 from bench.mix import Sort
 from bench.peak import Peak, measure_peak
 from workers.running import Running
 
-SHORT = Peak(minutes=0.7, per_s=5)
-CALLS = 210
+SHORT = Peak(minutes=1, per_s=20)
+CALLS = 1200
 
 
 async def test_of_many_calls_every_one_is_told_its_number_and_taken_up_once(hotline: Running) -> None:
