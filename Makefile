@@ -37,5 +37,5 @@ lock:  ## After a change of dependencies in pyproject.toml; needs uv
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --upgrade --output-file requirements.lock
 
-clean:  ## Everything but the compiled engine
-	rm -rf .venv .run
+clean:  ## The virtual environment; the home .run stays, for it holds the database and the key ring
+	rm -rf .venv

@@ -29,7 +29,7 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="The account as the last line, in JSON.")] = False,
 ) -> None:
     """Play a city: calls come in, units and seats act over HTTP, 15-day lives pass while you watch."""
-    settings = Settings()
+    settings = _apart(Settings())
     messages = read(input) if input else shipped(settings.policy / "corpus", complaints, seed)
     script = Script(messages, seconds or len(messages) / 8, seed)
     with running(settings, _say, time_skipping=True) as hotline:
@@ -43,6 +43,13 @@ def demo(
             stay_up()
     if told.account.lost or told.account.journal_mismatches:
         raise typer.Exit(1)
+
+
+def _apart(settings: Settings) -> Settings:
+    """A home and servers of the demo's own: it plays every open complaint that it finds to its end."""
+    home = settings.home.resolve() / "demo"
+    _say(f"the demo's own home: HOTLINE_HOME={home}")
+    return settings.model_copy(update={"home": home, "database_url": None, "temporal_address": None})
 
 
 def _performed(hotline: Running, script: Script) -> Told:

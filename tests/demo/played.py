@@ -42,10 +42,12 @@ class Demo:
 @asynccontextmanager
 async def played(texts: list[str], seconds: float) -> AsyncGenerator[Demo, None]:
     """The demo of these texts, from the moment that it has been played until the block ends."""
-    home = Path(tempfile.mkdtemp(prefix="hotline-demo-"))
-    home.chmod(0o755)
+    folder = Path(tempfile.mkdtemp(prefix="hotline-demo-"))
+    folder.chmod(0o755)
+    home = folder / "demo"  # where the command has its own
     process = None
     try:
+        home.mkdir()
         shutil.copytree(MODEL, home / "classifier")
         _write(home / "texts.csv", texts)
         with (home / "told.txt").open("wb") as told:
@@ -53,7 +55,7 @@ async def played(texts: list[str], seconds: float) -> AsyncGenerator[Demo, None]
                 *(sys.executable, "-m", "cli.main", "demo", "--json"),
                 *("--input", str(home / "texts.csv"), "--seconds", str(seconds)),
                 cwd=ROOT,
-                env=os.environ | {"HOTLINE_HOME": str(home)},
+                env=os.environ | {"HOTLINE_HOME": str(folder)},
                 stdout=asyncio.subprocess.PIPE,
                 stderr=told,
             )
@@ -62,7 +64,7 @@ async def played(texts: list[str], seconds: float) -> AsyncGenerator[Demo, None]
         if process is not None and process.returncode is None:
             process.send_signal(signal.SIGINT)
             await asyncio.wait_for(process.wait(), PATIENCE)
-        shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(path: Path, texts: list[str]) -> None:
