@@ -1,6 +1,6 @@
 """How often the hotline is right that two complaints are the same matter or event, on pairs that a person has read.
 
-From the top folder: ``python -m benchmarks.sameness ../shared/data/messages_stream.csv``. The labels lie in
+From the top folder: ``python -m benchmarks.sameness MESSAGES.csv``. The labels lie in
 ``tests/nearness/labels``, without a word of the messages; docs/nearness.md says what they mean and how they were drawn.
 Places are taken where a message names one district alone; items are not known. Prints a table by threshold.
 """

@@ -25,10 +25,11 @@ _Answer = TypeVar("_Answer")
 _RING = "KEY RING"
 _KeyId = Annotated[str, typer.Argument(metavar="KEY_ID", help="Id of a key on the ring.")]
 _BY_HAND = """The ring comes from HOTLINE_KEY_RING, which a command cannot change. By hand:
-1. put one more key into its "keys", under an id never used before: openssl rand -base64 32; restart every process
-2. set "current" to its id; restart every process
+1. put one more key into its "keys", under an id never used before: openssl rand -base64 32; make every process anew
+2. set "current" to its id; make every process anew
 3. hotline keys rotate
-4. hotline keys drop OLD_ID, then take that key out; restart every process"""
+4. hotline keys drop OLD_ID, then take that key out; make every process anew
+(compose: docker compose up --detach; restart would keep the old environment)"""
 
 
 @app.command()
