@@ -1,4 +1,4 @@
-"""The most telling drills in their short form, as anybody would run them: every promise holds."""
+"""Every drill in its short form, as anybody would run them: every promise holds."""
 
 import json
 import os
@@ -8,29 +8,36 @@ from pathlib import Path
 
 import pytest
 
+from drill.every import DRILLS
 from tests.conftest import MODEL, ROOT
 
-TELLING = ("kill", "temporal-away", "poison")
+TIMED = "bursts"
+"""Judges how soon urgent complaints are dispatched, which no test does: it is left to the command."""
+PLAYED = [name for name in DRILLS if name != TIMED]
+HERE_OR_NOT = {"disk-full", "clock-jump"}
+"""Drills that a machine may not allow: for want of root, or of a compiler."""
 ZEROES = ("lost", "doubled", "journal_mismatches", "clocks_missed")
 
 
 @pytest.mark.slow
-def test_killed_cut_off_and_poisoned_the_hotline_keeps_every_promise(tmp_path: Path) -> None:
+def test_whatever_breaks_the_hotline_keeps_every_promise(tmp_path: Path) -> None:
     (tmp_path / "drill").mkdir()
     if MODEL.exists():  # trained by another test already
         (tmp_path / "drill" / "classifier").symlink_to(MODEL)
     ran = subprocess.run(
-        [sys.executable, "-m", "cli.main", "drill", *TELLING, "--short", "--kills", "0", "--json"],
+        [sys.executable, "-m", "cli.main", "drill", *PLAYED, "--short", "--json"],
         cwd=ROOT,
         env=os.environ | {"HOTLINE_HOME": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,
     )
+    assert ran.stdout, ran.stderr[-2000:]
     told = json.loads(ran.stdout.splitlines()[-1])
-    assert [drill["name"] for drill in told["drills"]] == list(TELLING)
-    for drill in told["drills"]:
+    assert {drill["name"] for drill in told["drills"]} == set(PLAYED)
+    assert HERE_OR_NOT.issuperset(told["not_run"])
+    for drill in (each for each in told["drills"] if not each["not_run"]):
         assert [drill[figure] for figure in ZEROES] == [0, 0, 0, 0], drill
         assert drill["unexpected"] == [], drill
         assert drill["accepted"] == drill["applied"] > 0
-    assert ran.returncode == 0
+    assert ran.returncode == (2 if told["not_run"] else 0)
