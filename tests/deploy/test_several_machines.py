@@ -8,7 +8,7 @@ from tests.deploy.cluster import FOLDER, objects, of_kind
 from tests.deploy.project import ROOT, read, settings
 
 GUIDE = read("docs/several-machines.md")
-OPENED = re.compile(r"(?:connections(?:: int)? ?= ?|\], )(\d+)|_pool\(database_url, (\d+), planned_once")
+OPENED = re.compile(r"(?:connections(?:: int)? ?= ?|\], )(\d+)|_pool\(database_url, (\d+)\)")
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:deploy|tests|overlays|components)/[a-z./_-]+)`", GUIDE))))
