@@ -103,9 +103,10 @@ class Load:
         return ticket_no, street
 
     async def probe(self) -> str | None:
-        """The ticket number of one more complaint, which is handled as soon as its workflow has taken it up. No
-        consultation: what ends as it is taken up goes without the engine."""
-        return await self._client.hand_in(_body(self._streets[0], short_lived=False))
+        """The ticket number of one more complaint, which is handled as soon as its workflow has taken it up. Urgent, or
+        it would wait its turn behind what a long outage has left. No consultation: what ends as it is taken up goes
+        without the engine."""
+        return await self._client.hand_in(_body(self._streets[0], short_lived=False) | {"urgent": True})
 
     async def _stream(self, per_s: Callable[[Pace], float], one: Callable[[], Coroutine[None, None, None]]) -> None:
         loop = asyncio.get_running_loop()
