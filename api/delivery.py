@@ -43,14 +43,24 @@ class Delivery:
             self._acknowledging.note(command.ticket_no, command.command_id)
             return command
         answer = await self._act(command, patience)
-        if isinstance(answer, Refused) and await self._is_behind(command.ticket_no, answer):
+        if isinstance(answer, Refused):
+            ticket = await tickets.read(self._pool, command.ticket_no)
+            if not _is_behind(ticket, answer):
+                return await self._when_refused(command, answer, ticket)
             answer = await self._act(command, patience, in_turn=True)
+        return await self._settled_by(answer, command)
+
+    async def _settled_by(self, answer: Answer, command: Command) -> Command:
+        """What an answer makes of a command."""
         match answer:
             case Applied(standing):
                 self._acknowledging.note(command.ticket_no, command.command_id)
                 return replace(command, state="applied", told=to_facts(standing))
             case Refused() as refused:
-                return await self._when_refused(command, refused)
+                ticket = await tickets.read(self._pool, command.ticket_no)
+                if _is_behind(ticket, refused):
+                    return await self._as_kept(command)
+                return await self._when_refused(command, refused, ticket)
             case NotRunning():
                 return await self._when_not_running(command)
             case _:
@@ -84,17 +94,8 @@ class Delivery:
             in_turn=in_turn,
         )
 
-    async def _is_behind(self, ticket_no: str, refused: Refused) -> bool:
-        """Whether the journal has rows that the complaint did not know when it refused: a worker that died had recorded
-        them, or another step was being recorded at that moment."""
-        ticket = await tickets.read(self._pool, ticket_no)
-        return ticket is not None and ticket.seq > refused.seq
-
-    async def _when_refused(self, command: Command, refused: Refused) -> Command:
-        """A refusal counts when it was decided on the journal's last row; else the command waits for its next try."""
-        ticket = await tickets.read(self._pool, command.ticket_no)
-        if ticket is not None and ticket.seq > refused.seq:
-            return await self._as_kept(command)
+    async def _when_refused(self, command: Command, refused: Refused, ticket: Ticket | None) -> Command:
+        """Refused for good: it was decided on the journal's last row."""
         if ticket is not None and ticket.stage == Stage.CLOSED:
             await self._tell_end(command, ticket)
         return await inbox.refuse(self._pool, command.ticket_no, command.command_id, refused.code, refused.facts)
@@ -129,3 +130,9 @@ class Delivery:
 
     async def _as_kept(self, command: Command) -> Command:
         return await inbox.read(self._pool, command.ticket_no, command.command_id) or command
+
+
+def _is_behind(ticket: Ticket | None, refused: Refused) -> bool:
+    """Whether the journal has rows that the complaint did not know when it refused: a worker that died had recorded
+    them, or another step was being recorded at that moment."""
+    return ticket is not None and ticket.seq > refused.seq
