@@ -1,6 +1,5 @@
 """The count after a peak: the load's own record against the database, and the database against the engine's list."""
 
-import asyncio
 import random
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,13 +9,11 @@ from temporalio.client import Client
 
 from audit import promises, record
 from audit.chain import verify_chain
+from audit.listed import listed
 from audit.story import compare
 from store import journal
 from store.connection import Pool
 
-_LISTED = 'WorkflowType = "Complaint"'
-_PATIENCE = 60
-"""Seconds that the engine's list may lag behind the engine."""
 _COMPARED = 500
 """Complaints whose workflow is asked for its own story; all have to be listed."""
 
@@ -45,10 +42,10 @@ async def tally(pool: Pool, engine: Client, path: Path, since: datetime) -> Tall
         ended = await journal.ended_at_intake(connection, numbers)
     async with pool.acquire() as connection:
         chain = await verify_chain(connection)
-    listed = await _listed(engine, set(numbers) - ended)
+    engines = await listed(engine, set(numbers) - ended)
     story = await compare(pool, engine, random.Random(1).sample(numbers, min(_COMPARED, len(numbers))))
-    missing = sorted(set(numbers) - ended - listed)
-    strange = sorted(no for no in listed - set(numbers) if no > numbers[0])  # numbers grow with time
+    missing = sorted(set(numbers) - ended - engines)
+    strange = sorted(no for no in engines - set(numbers) if no > numbers[0])  # numbers grow with time
     given_up = story.lost + story.forgotten
     lost = [*kept.lost, *(f"{no} has no workflow" for no in missing), *(f"{no} was given up" for no in given_up)]
     doubled = [*kept.doubled, *(f"{no} runs and was promised to nobody" for no in strange)]
@@ -59,18 +56,7 @@ async def tally(pool: Pool, engine: Client, path: Path, since: datetime) -> Tall
         lost=len(lost),
         duplicated=len(doubled),
         journal_mismatches=len(astray),
-        workflows=len(listed),
-        without_workflow=len(set(numbers) - listed),
+        workflows=len(engines),
+        without_workflow=len(set(numbers) - engines),
         faults=[*lost, *doubled, *astray],
     )
-
-
-async def _listed(engine: Client, wanted: set[str]) -> set[str]:
-    """Every complaint that the engine lists, once it lists all that are wanted; or what it lists in the end."""
-    listed = set[str]()
-    for _ in range(_PATIENCE):
-        listed = {each.id async for each in engine.list_workflows(_LISTED, page_size=1000)}
-        if wanted <= listed:
-            break
-        await asyncio.sleep(1)
-    return listed
