@@ -8,6 +8,7 @@ from api.delivery import Delivery
 from api.gateway import Gateway
 from api.reading import Reading
 from api.turns import Turns
+from domain.rota import Rota
 from nearness.finder import Finder
 from rulebook.shelf import Shelf
 from store.connection import Pool
@@ -27,6 +28,7 @@ class House:
     reading: Reading = field(init=False)
     finder: Finder = field(init=False)
     books: Turns = field(default_factory=lambda: Turns(1))
+    rota: Rota = field(default_factory=Rota)
 
     def __post_init__(self) -> None:
         """The finder finds by the vault's keys; lists are read where there is a replica to read."""

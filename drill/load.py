@@ -38,6 +38,8 @@ class Pace:
     """The share of dispatched complaints that the front end calls urgent."""
     consultations: float = CONSULTATIONS
     """The share of complaints that are closed as soon as they are taken up."""
+    stormed: float = 0.0
+    """The share of complaints that come from the first street, the others from any."""
 
 
 @dataclass
@@ -125,7 +127,8 @@ class Load:
 
     async def _arrive(self) -> None:
         """One complaint, and whatever people do about it."""
-        street = self._chance.choice(self._streets)
+        stormed = self._chance.random() < self.pace.stormed
+        street = self._streets[0] if stormed else self._chance.choice(self._streets)
         if self._chance.random() < self.pace.consultations:
             await self._client.hand_in(_consultation(street))
             return

@@ -44,7 +44,7 @@ async def waiting(connection: Connection) -> list[Waiting]:
         f"""SELECT key, {ages}, coalesce(max(age), interval '0') AS oldest
             FROM generate_series(1, 5) AS key LEFT JOIN LATERAL (
                 SELECT now() - received_at AS age FROM inbox WHERE acknowledged_at IS NULL AND urgency = key
-                ORDER BY next_try_at LIMIT $1
+                ORDER BY turn_at LIMIT $1
             ) AS command ON true GROUP BY key""",
         _MOST,
     )

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.actor import Actor
@@ -38,6 +38,8 @@ class Intake:
     new_facts: bool = False
     at_once: bool = False
     """Whether it is likely to end as it is taken up."""
+    turn_in: timedelta = timedelta()
+    """How far behind its instant its turn comes among those that wait."""
     complainant_kind: str = "natural_person"
     """As what the complainant speaks; who has a phone may speak as a person today and for an enterprise tomorrow."""
     name_sealed: bytes | None = None
@@ -96,13 +98,15 @@ number AS (
     SELECT ticket_no, received_at, $5, $6, $12, $8, $9, $20, $19::smallint = {URGENT}
     FROM number JOIN fresh USING (ticket_no)
 ), command AS (
-    INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency)
+    INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency,
+        turn_at)
     SELECT ticket_no, 'intake', 'intake', $17, $1, $18,
-        jsonb_build_object('received_at', received_at, 'district', $8::text, 'at_once', $28::boolean), $3, $19
+        jsonb_build_object('received_at', received_at, 'district', $8::text, 'at_once', $28::boolean), $3, $19,
+        received_at + $30::interval
     FROM number JOIN fresh USING (ticket_no)
 )
 """
-"""Number, key, complaint, ticket and first command, as parts of one statement; $1 to $29 are what `taking` tells."""
+"""Number, key, complaint, ticket and first command, as parts of one statement; $1 to $30 are what `taking` tells."""
 TAKEN = "SELECT ticket_no, received_at FROM number JOIN fresh USING (ticket_no)"
 
 
@@ -117,13 +121,14 @@ async def take(connection: Executor, actor: Actor, key: str, digest: bytes, inta
 
 
 def taking(actor: Actor, key: str, digest: bytes, intake: Intake) -> tuple[object, ...]:
-    """$1 to $29 of TAKING."""
+    """$1 to $30 of TAKING."""
     return (
         *(actor.name, key, digest, intake.complainant_id, intake.kind, intake.channel, intake.matter_sealed),
         *(intake.district, intake.street, intake.community_sealed, intake.point_sealed, intake.item, intake.answered),
         *(intake.repeat_of, intake.confidential, intake.attachments_sealed, actor.role.value, actor.unit),
         *(intake.urgency, intake.line, intake.origin, intake.against, intake.answer, intake.disposition),
         *(intake.copy_to, intake.new_facts, intake.name_sealed, intake.at_once, intake.complainant_kind),
+        intake.turn_in,
     )
 
 

@@ -11,11 +11,11 @@ from store.terms import Terms
 _TAKE = f"""
 WITH {TAKING}, person AS (
     INSERT INTO complainants (complainant_id, phone_hash, wrapped_key, key_id, name_sealed, phone_sealed)
-    SELECT $4, $30, $31, $32, $33, $34 FROM fresh
+    SELECT $4, $31, $32, $33, $34, $35 FROM fresh
 ), found_by AS (
-    INSERT INTO ticket_terms (ticket_no, pairs, names) SELECT ticket_no, $35::integer[], $36::integer[] FROM fresh
+    INSERT INTO ticket_terms (ticket_no, pairs, names) SELECT ticket_no, $36::integer[], $37::integer[] FROM fresh
 ), joinable AS (
-    INSERT INTO open_terms (ticket_no, terms) SELECT ticket_no, $35::integer[] || $36::integer[] FROM fresh WHERE $37
+    INSERT INTO open_terms (ticket_no, terms) SELECT ticket_no, $36::integer[] || $37::integer[] FROM fresh WHERE $38
 )
 {TAKEN}
 """

@@ -44,11 +44,13 @@ _COLUMNS = """ticket_no, command_id, action, actor_role, actor_name, actor_unit,
 async def put(
     connection: Executor, command: Command, words_sealed: bytes | None, first_try_in: timedelta
 ) -> Command | None:
-    """Keep a command; None when it is new, else the one that was kept under the same id before."""
+    """Keep a command; None when it is new, else the one that was kept under the same id before. Its turn is not before
+    that of the intake, where that waits: it could not be brought then, and would be looked at in vain each time."""
     fresh = await connection.fetchval(
         """INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, words_sealed,
-               digest, urgency, next_try_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11::interval)
+               digest, urgency, next_try_at, turn_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11::interval, greatest(now() + $11::interval, (
+               SELECT turn_at FROM inbox WHERE ticket_no = $1 AND command_id = 'intake' AND acknowledged_at IS NULL)))
            ON CONFLICT DO NOTHING RETURNING true""",
         *(command.ticket_no, command.command_id, command.action),
         *(command.actor.role.value, command.actor.name, command.actor.unit),
@@ -84,8 +86,9 @@ _WITHOUT_ENGINE = f"""AND urgency IN ({URGENT}, {ANSWERED}) AND command_id = '{I
 
 
 async def claim(connection: Executor, most: int, pause: timedelta, *, without_engine: bool = False) -> list[Command]:
-    """Commands that wait to be sent, urgent and old ones first. Each is put off by `pause`, doubled for every try up
-    to 64-fold, so that a second relay does not take it too and a broken one does not starve the rest.
+    """Commands that wait to be sent, urgent ones first, then by their turns, which new complaints have district by
+    district. Each is put off by `pause`, doubled for every try up to 64-fold, so that a second relay does not take it
+    too and a broken one does not starve the rest.
 
     Of one complaint only the oldest: what was promised in an order is brought in it, and the engine takes ten commands
     of a complaint at a time and no more. One that was tried `TRIES_IN_ORDER` times is not waited for any longer.
@@ -100,9 +103,11 @@ async def claim(connection: Executor, most: int, pause: timedelta, *, without_en
                     SELECT true FROM inbox AS older
                     WHERE older.ticket_no = inbox.ticket_no AND older.acknowledged_at IS NULL
                         AND older.received_at < inbox.received_at AND older.tries < {TRIES_IN_ORDER} LIMIT 1), false)
-                ORDER BY urgency, next_try_at LIMIT $1 FOR UPDATE SKIP LOCKED
+                ORDER BY urgency, turn_at LIMIT $1 FOR UPDATE SKIP LOCKED
             ), claimed AS (
-                UPDATE inbox SET tries = tries + 1, next_try_at = now() + $2::interval * power(2, least(tries, 6))
+                UPDATE inbox SET tries = tries + 1,
+                    next_try_at = now() + $2::interval * power(2, least(tries, 6)),
+                    turn_at = now() + $2::interval * power(2, least(tries, 6))
                 FROM waiting w WHERE inbox.ticket_no = w.ticket_no AND inbox.command_id = w.command_id
                 RETURNING inbox.*
             ) SELECT {_COLUMNS} FROM claimed ORDER BY urgency, received_at""",
@@ -116,7 +121,7 @@ async def leave(connection: Executor, ticket_no: str) -> None:
     """An intake that was taken up and did not end with that is left to its workflow, as if nobody had tried it: it is
     among the first when the engine is back."""
     await connection.execute(
-        """UPDATE inbox SET tries = 0, next_try_at = inbox.received_at FROM tickets t
+        """UPDATE inbox SET tries = 0, next_try_at = inbox.received_at, turn_at = inbox.received_at FROM tickets t
            WHERE inbox.ticket_no = $1 AND command_id = $2 AND acknowledged_at IS NULL
                AND t.ticket_no = inbox.ticket_no AND t.seq > 0""",
         *(ticket_no, INTAKE),

@@ -181,3 +181,16 @@ async def test_without_a_database_everything_is_busy_and_nothing_breaks(city: Ci
         assert (await http.get("/health/live")).status_code == 200
         ready = await http.get("/health/ready")
         assert (ready.status_code, ready.json()["database"]) == (503, False)
+
+
+async def test_a_storm_over_one_district_goes_behind_a_calm_one_that_called_later(city: City, pool: Pool) -> None:
+    stormed = [await city.keep(street="110116002") for _ in range(4)]
+    urgent = await city.keep(street="110116002", urgent=True)
+    calm = await city.keep(street="110119001")
+    in_turn = await pool.fetch(
+        "SELECT ticket_no FROM inbox WHERE ticket_no = ANY ($1) ORDER BY urgency, turn_at", [*stormed, urgent, calm]
+    )
+    first, *others = [row["ticket_no"] for row in in_turn]
+    assert first == urgent
+    assert [each for each in others if each != calm] == stormed
+    assert others.index(calm) < others.index(stormed[-1])

@@ -82,3 +82,18 @@ async def test_a_command_that_was_tried_often_holds_up_no_other(database: Pool) 
         assert await claimed(database) == ["stuck"]
         await database.execute("UPDATE inbox SET next_try_at = now() WHERE command_id = 'stuck'")
     assert await claimed(database) == ["stuck", "second"]
+
+
+async def test_commands_of_one_urgency_are_brought_by_their_turns(database: Pool) -> None:
+    await keep(database, ONE, "stormed")
+    await keep(database, OTHER, "calm")
+    await database.execute("UPDATE inbox SET turn_at = now() + '5 minutes' WHERE command_id = 'stormed'")
+    assert [command.command_id for command in await inbox.claim(database, 1, LATER)] == ["calm"]
+    assert await claimed(database) == ["stormed"], "a turn is an order and no waiting"
+
+
+async def test_a_command_has_no_turn_before_the_intake_that_it_has_to_wait_for(database: Pool) -> None:
+    await keep(database, ONE, "intake")
+    await database.execute("UPDATE inbox SET turn_at = now() + '5 minutes'")
+    await keep(database, ONE, "supplement")
+    assert await database.fetchval("SELECT count(DISTINCT turn_at) FROM inbox") == 1
