@@ -23,10 +23,11 @@ class TakeUpRequest:
 
 @dataclass(frozen=True, slots=True)
 class TakenUp:
-    """The plan a complaint is handled under, and its first journal rows."""
+    """The plan a complaint is handled under, and its first journal rows; `at` by the database's clock."""
 
     plan: Plan
     rows: tuple[Row, ...]
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,11 @@ class Planned:
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """Whether the rows were appended. If not, `adopted` are the rows that stood there already, which prevail; none of
-    them means that this very step was recorded long ago."""
+    them means that this very step was recorded long ago. `at` by the database's clock."""
 
     appended: bool
     adopted: tuple[Row, ...] = ()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

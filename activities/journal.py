@@ -23,13 +23,13 @@ class JournalKeeper:
     async def record(self, step: Step) -> Recorded:
         """One transaction: rows, ticket, command, notices. Rows that stand there already come back instead."""
         async with self._pool.acquire() as connection:
-            if await journal.append(connection, step):
-                return Recorded(appended=True)
+            if at := await journal.append(connection, step):
+                return Recorded(appended=True, at=at)
             ticket_no = step.standing.ticket_no
             rows = await journal.rows_after(connection, ticket_no, step.expected_seq)
             if not rows and await journal.last_seq(connection, ticket_no) < step.expected_seq:
                 raise JournalBehind(f"the journal of {ticket_no} ends before row {step.expected_seq}")
-            return Recorded(False, rows)
+            return Recorded(False, rows, await journal.instant(connection))
 
     @activity.defn(name="hear")
     async def hear(self, request: Unheard) -> Heard:

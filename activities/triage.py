@@ -63,15 +63,15 @@ class Triager:
         ticket_no = request.ticket_no
         while True:
             if rows := await journal.rows_after(self._pool, ticket_no):
-                return TakenUp(await self._plan_of(request, rows), rows)
+                return TakenUp(await self._plan_of(request, rows), rows, await journal.instant(self._pool))
             triage = await self._triage(request)
             fresh = Complaint(ticket_no, request.received_at, municipality=triage.plan.municipality)
             ready = replace(fresh, terms=triage.plan.terms)
             events = triaged(ready, triage, request.at)
             _, step = stepped(ready, 0, FIRST_HASH, INTAKE, HOTLINE, request.at, events)
             async with self._pool.acquire() as connection:
-                if await journal.append(connection, step):
-                    return TakenUp(triage.plan, step.rows)
+                if at := await journal.append(connection, step):
+                    return TakenUp(triage.plan, step.rows, at)
 
     async def _triage(self, request: TakeUpRequest) -> Triage:
         """The proposal for one complaint. What the seat stated at intake goes before what the model proposes."""

@@ -1,6 +1,7 @@
 """The journal and everything that changes with it, in one statement: one round trip, one transaction."""
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 
 from asyncpg import Record
 
@@ -54,18 +55,19 @@ WITH moved AS (
     UPDATE waiting SET urgency = 1 FROM moved
     WHERE waiting.ticket_no = $1 AND $9 AND urgency <> 1 AND queue = ANY ($39) AND NOT queue = ANY ($40)
 )
-SELECT count(*) FROM moved
+SELECT clock_timestamp() FROM moved
 """
 
 _COLUMNS = "ticket_no, seq, step, kind, actor_role, actor_name, actor_unit, at, facts, hash"
 
 
-async def append(connection: Connection, step: Step) -> bool:
+async def append(connection: Connection, step: Step) -> datetime | None:
     """Append the step's rows and move the ticket, settle the command, queue the notices and the commands to other
-    tickets with it. False, and nothing changed, when another row stands there or the step was applied before."""
+    tickets with it; the database's instant. None, and nothing changed, when another row stands there or the step was
+    applied before."""
     rows, first, told = step.rows, step.rows[0], step.standing
     kind = next((row.facts.get("kind") for row in rows if row.kind == "Classified"), None)
-    moved = await connection.fetchval(
+    return await connection.fetchval(
         _APPEND,
         *_moved(step.expected_seq, told),
         step.step,
@@ -79,7 +81,6 @@ async def append(connection: Connection, step: Step) -> bool:
         *([each.action.value for each in step.follow_ups], [each.facts for each in step.follow_ups]),
         *_queued(changes((row.event for row in rows), told)),
     )
-    return moved == 1
 
 
 def _queued(moved: Changes) -> tuple[object, ...]:
@@ -107,6 +108,11 @@ async def rows_after(connection: Executor, ticket_no: str, seq: int = 0) -> tupl
         f"SELECT {_COLUMNS} FROM journal WHERE ticket_no = $1 AND seq > $2 ORDER BY seq", ticket_no, seq
     )
     return tuple(_row(record) for record in found)
+
+
+async def instant(connection: Executor) -> datetime:
+    """What time it is for the database."""
+    return await connection.fetchval("SELECT clock_timestamp()")
 
 
 async def last_seq(connection: Executor, ticket_no: str) -> int:

@@ -18,18 +18,19 @@ class Alarm:
         self._timer: asyncio.Task[None] | None = None
         self.rang = False
 
-    def set(self, clock: Clock | None) -> None:
-        """Ring at `clock`, instead of at whatever it was set to."""
+    def set(self, clock: Clock | None, told: datetime | None = None) -> None:
+        """Ring at `clock`, instead of at whatever it was set to. `told` is an instant that somebody has just read from
+        a clock: the workflow's own stands still while a task lasts, and its timer begins at the task's end."""
         if clock == self._clock and not self.rang:
             return
         if self._timer is not None and not self.rang:
             self._timer.cancel()
         self._clock, self.rang, self._timer = clock, False, None
         if clock is not None:
-            self._timer = asyncio.create_task(self._wait(clock))
+            self._timer = asyncio.create_task(self._wait(clock, told or workflow.now()))
 
-    async def _wait(self, clock: Clock) -> None:
-        left = clock.due - workflow.now()
+    async def _wait(self, clock: Clock, told: datetime) -> None:
+        left = clock.due - max(told, workflow.now())
         if left > timedelta():
             await workflow.sleep(left, summary=summary(clock))
         self.rang = True

@@ -45,7 +45,7 @@ async def append(pool: Pool, ticket_no: str, after: tuple[Row, ...], step: str, 
     told = standing(state, rows[-1].seq, rows[-1].hash, NOW)
     async with pool.acquire() as connection:
         made = Step(seq, step, rows, told, (Notice("Supplemented", "110105012"),))
-        return await journal.append(connection, made)
+        return await journal.append(connection, made) is not None
 
 
 async def give(pool: Pool, ticket_no: str) -> str:
