@@ -146,7 +146,7 @@ async def _drained(scene: Scene, pool: Pool, mended: float) -> float:
     patience = timedelta(minutes=5) if scene.form.short else timedelta(hours=6)
     end = time.monotonic() + patience.total_seconds()
     while await _left(pool) and time.monotonic() < end:  # noqa: ASYNC110 - other processes have no event
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(scene.form.seconds(0.2, 1))
     left = await _left(pool)
     scene.expect(left == 0, f"{left} commands were not brought to the engine in {patience}")
     return round(time.monotonic() - mended, 1)

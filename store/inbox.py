@@ -10,7 +10,6 @@ from asyncpg import Record
 from domain.actor import Actor, Role
 from domain.follow_up import FollowUp
 from domain.refusal import Fact
-from domain.urgency import ANSWERED, URGENT
 from store.connection import Executor
 
 INTAKE = "intake"
@@ -80,9 +79,9 @@ async def read(connection: Executor, ticket_no: str, command_id: str) -> Command
     return None if record is None else _command(record)
 
 
-_WITHOUT_ENGINE = f"""AND urgency IN ({URGENT}, {ANSWERED}) AND command_id = '{INTAKE}' AND facts ->> 'at_once' = 'true'
+_WITHOUT_ENGINE = f"""AND command_id = '{INTAKE}' AND facts ->> 'at_once' = 'true'
     AND coalesce((SELECT seq FROM tickets WHERE tickets.ticket_no = inbox.ticket_no), 0) = 0"""
-"""What may end as it is taken up, and was not taken up yet. The urgencies are said for the sake of the index."""
+"""What may end as it is taken up, and was not taken up yet. It has an index of its own, in these words."""
 
 
 async def claim(connection: Executor, most: int, pause: timedelta, *, without_engine: bool = False) -> list[Command]:

@@ -1,7 +1,9 @@
 """Which commands are brought to the engine next: of one complaint, always the oldest that is still to be brought."""
 
+import json
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import pytest
 
@@ -11,9 +13,10 @@ from domain.refusal import Fact
 from domain.urgency import urgency as urgency_of
 from local.stack import Stack
 from store import inbox
-from store.connection import Pool, open_pool
+from store.connection import Connection, Pool, open_pool
 from store.inbox import TRIES_IN_ORDER, Command
 from tests.store.own_database import own_database
+from tests.store.test_census import rows_read
 
 NOW = timedelta()
 LATER = timedelta(hours=1)
@@ -43,6 +46,20 @@ async def claimed(pool: Pool) -> list[str]:
     return [command.command_id for command in await inbox.claim(pool, 10, LATER)]
 
 
+class Explained:
+    """Runs a statement and keeps how it was done."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.plan: dict[str, Any] = {}
+
+    async def fetch(self, statement: str, *values: object) -> list[object]:
+        """Nothing, whatever was asked."""
+        told = await self._connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT json) {statement}", *values)
+        self.plan = json.loads(told)[0]["Plan"]
+        return []
+
+
 async def test_a_command_waits_until_the_one_before_it_is_acknowledged(database: Pool) -> None:
     for command_id in ("first", "second", "third"):
         await keep(database, ONE, command_id)
@@ -67,6 +84,24 @@ async def test_without_the_engine_those_intakes_alone_are_claimed_that_may_end_a
     found = await inbox.claim(database, 10, NOW, without_engine=True)
     assert [command.facts for command in found] == [{"at_once": True}]
     assert [command.urgency for command in await inbox.claim(database, 10, NOW)] == [3, 4, 4]
+
+
+_MANY = """
+INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency, turn_at)
+SELECT to_char(now(), 'YYYYMMDD') || '-' || lpad(n::text, 8, '0'), 'intake', 'intake', 'seat', 's', '',
+    jsonb_build_object('at_once', n % 2 = 0), '', CASE WHEN n % 2 = 0 THEN 4 ELSE 3 END, now() + n * interval '1 second'
+FROM generate_series(1, 20000) AS n
+"""
+
+
+@pytest.mark.parametrize("without_engine", [False, True])
+async def test_a_claim_reads_few_of_many_that_wait(database: Pool, without_engine: bool) -> None:
+    await database.execute(_MANY)
+    await database.execute("ANALYZE inbox")
+    async with database.acquire() as connection:
+        told = Explained(connection)
+        await inbox.claim(cast(Connection, told), 16, LATER, without_engine=without_engine)
+    assert rows_read(told.plan) < 1000
 
 
 async def test_the_order_holds_also_where_the_later_command_is_more_urgent(database: Pool) -> None:
