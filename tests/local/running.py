@@ -6,6 +6,7 @@ Prints one line of JSON with the children's pids once everything is up.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ from local.stack import Stack
 
 def main() -> int:
     """Hold the stack; 3 with the message on stderr when it cannot be had."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it is ignored, and children inherit that
     home, cache = map(Path, sys.argv[1:])
     try:
         with Stack(home, say=lambda _: None, cache=cache) as stack:
