@@ -107,14 +107,21 @@ class City:
         return answer.json()["code"]
 
     async def _settled(self, answer: httpx.Response) -> httpx.Response:
-        """What becomes of an action that a busy machine answered with 202: it is brought again, as the relay would."""
+        """What becomes of an action that a busy machine answered with 202: it is brought again and again, as the relay
+        would. The engine says no at once while a complaint's task has just failed three times."""
         if answer.status_code != 202:
             return answer
         kept = answer.json()
         command = await inbox.read(self.rooms.pool, kept["ticket_no"], kept["command_id"])
         assert command is not None, "what is answered with 202 is kept"
-        told = presented(await self.rooms.delivery.deliver(command, timedelta(seconds=PATIENCE)))
+        async with asyncio.timeout(PATIENCE):
+            while (command := await self._delivered(command)).state == "pending":
+                await asyncio.sleep(0.2)
+        told = presented(command)
         return httpx.Response(told.status_code, content=bytes(told.body), headers=told.headers.items())
+
+    async def _delivered(self, command: Command) -> Command:
+        return await self.rooms.delivery.deliver(command, timedelta(seconds=PATIENCE))
 
     async def ticket(self, ticket_no: str) -> Json:
         """The ticket as a seat sees it."""
