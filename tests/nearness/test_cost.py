@@ -9,7 +9,7 @@ from local.stack import Stack
 from store.connection import Connection
 from store.nearness import EARLIER
 from tests.store.own_database import own_connection
-from tests.store.test_census import rows_read
+from tests.store.reading import rows_read
 
 MANY = 20_000
 _FILL = f"""

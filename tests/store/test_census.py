@@ -1,6 +1,5 @@
 """The census counts what is open, rightly, and looks at nothing that is closed."""
 
-import json
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 from typing import Any
@@ -10,8 +9,9 @@ import pytest
 
 from local.stack import Stack
 from store import census
-from store.connection import Answered, Connection
+from store.connection import Connection
 from tests.store.own_database import own_connection
+from tests.store.reading import rows_read_by
 
 CLOSED = 30_000
 MONTH = "202612"
@@ -128,17 +128,4 @@ async def test_one_connection_has_the_turn_until_it_gives_it_back(stack: Stack, 
     ],
 )
 async def test_the_census_looks_at_nothing_that_is_done_with(connection: Connection, ask: Any) -> None:
-    heard: list[Answered] = []
-    with connection.query_logger(heard.append):
-        await ask(connection)
-        await connection.fetchval("SELECT 1")  # by then the first one was heard
-    plan = json.loads(await connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT json) {heard[0].query}", *heard[0].args))
-    assert rows_read(plan[0]["Plan"]) < CLOSED / 10
-
-
-def rows_read(node: dict[str, Any]) -> float:
-    """Rows that a plan has taken from tables and indexes, also those that it threw away."""
-    own = 0.0
-    if "Relation Name" in node:
-        own = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
-    return own + sum(rows_read(each) for each in node.get("Plans", []))
+    assert await rows_read_by(connection, ask) < CLOSED / 10

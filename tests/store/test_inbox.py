@@ -1,9 +1,8 @@
 """Which commands are brought to the engine next: of one complaint, always the oldest that is still to be brought."""
 
-import json
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from functools import partial
 
 import pytest
 
@@ -13,10 +12,10 @@ from domain.refusal import Fact
 from domain.urgency import urgency as urgency_of
 from local.stack import Stack
 from store import inbox
-from store.connection import Connection, Pool, open_pool
+from store.connection import Pool, open_pool
 from store.inbox import TRIES_IN_ORDER, Command
 from tests.store.own_database import own_database
-from tests.store.test_census import rows_read
+from tests.store.reading import rows_read_by
 
 NOW = timedelta()
 LATER = timedelta(hours=1)
@@ -44,20 +43,6 @@ async def keep(pool: Pool, ticket_no: str, command_id: str, urgency: int = 3) ->
 async def claimed(pool: Pool) -> list[str]:
     """The ids of what is claimed now."""
     return [command.command_id for command in await inbox.claim(pool, 10, LATER)]
-
-
-class Explained:
-    """Runs a statement and keeps how it was done."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self.plan: dict[str, Any] = {}
-
-    async def fetch(self, statement: str, *values: object) -> list[object]:
-        """Nothing, whatever was asked."""
-        told = await self._connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT json) {statement}", *values)
-        self.plan = json.loads(told)[0]["Plan"]
-        return []
 
 
 async def test_a_command_waits_until_the_one_before_it_is_acknowledged(database: Pool) -> None:
@@ -99,9 +84,8 @@ async def test_a_claim_reads_few_of_many_that_wait(database: Pool, without_engin
     await database.execute(_MANY)
     await database.execute("ANALYZE inbox")
     async with database.acquire() as connection:
-        told = Explained(connection)
-        await inbox.claim(cast(Connection, told), 16, LATER, without_engine=without_engine)
-    assert rows_read(told.plan) < 1000
+        claim = partial(inbox.claim, most=16, pause=LATER, without_engine=without_engine)
+        assert await rows_read_by(connection, claim) < 1000
 
 
 async def test_the_order_holds_also_where_the_later_command_is_more_urgent(database: Pool) -> None:
