@@ -6,25 +6,19 @@ from datetime import datetime
 
 from temporalio import activity
 from temporalio.api.history.v1 import HistoryEvent
-from temporalio.worker import Worker
 
 from activities.contracts import Recorded, Step
 from activities.journal import JournalKeeper
-from activities.planner import Planner
-from activities.triage import Triager
 from classifier.model import Model
 from domain.actor import Role
 from domain.clock import ClockName
 from domain.lifecycle import Action
 from store import inbox
-from tests.city import MUNICIPALITY, ORDINARY, STREET, City, fresh_name
+from tests.city import MUNICIPALITY, ORDINARY, STREET, City
 from tests.workflows import ghost
 from tests.workflows.lives import agree, signed_in
-from tests.workflows.own_queue import on_queue
-from vault.seal import Vault
-from workers.sandbox import runner
+from tests.workflows.own_queue import served_by, triager
 from workflows.attributes import STAGE, UNIT
-from workflows.complaint import ComplaintWorkflow
 
 
 async def state_of(city: City, ticket_no: str, command_id: str) -> str:
@@ -198,19 +192,9 @@ class LosesAnswers:
         return await self._keeper.record(step)
 
 
-async def test_a_record_whose_answer_was_lost_is_asked_again_and_counts_once(
-    city: City, vault: Vault, model: Model
-) -> None:
-    own, keeper = on_queue(city, fresh_name("lossy")), LosesAnswers(JournalKeeper(city.rooms.pool))
-    planner = Planner(city.rooms.shelf)
-    take_up = Triager(city.rooms.pool, vault, planner, model).take_up
-    async with Worker(
-        city.client,
-        task_queue=own.task_queue,
-        workflows=[ComplaintWorkflow],
-        activities=[take_up, planner.plan, keeper.record],
-        workflow_runner=runner(strict=True),
-    ):
+async def test_a_record_whose_answer_was_lost_is_asked_again_and_counts_once(city: City, model: Model) -> None:
+    keeper = LosesAnswers(JournalKeeper(city.rooms.pool))
+    async with served_by(city, triager(city, model).take_up, keeper.record) as own:
         ticket_no = await signed_in(own)
         await city.done(ticket_no, "withdrawal", Role.FRONTEND)
         await agree(city, ticket_no)

@@ -1,24 +1,19 @@
 """The database goes away under the worker: every step waits for it, none of them ends the complaint."""
 
-import uuid
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
 import asyncpg
 import pytest
 from temporalio import activity
-from temporalio.worker import Worker
 
 from activities.contracts import Recorded, Step, TakenUp, TakeUpRequest
 from activities.journal import JournalKeeper
-from activities.planner import Planner
 from activities.triage import Triager
 from classifier.model import Model
 from domain.actor import Role
 from tests.city import STREET, City, Json
-from tests.workflows.own_queue import on_queue
-from workers.sandbox import runner
-from workflows.complaint import ComplaintWorkflow
+from tests.workflows.own_queue import served_by, triager
 
 MORE_THAN_ONE_ROUND = 6
 """Failures in a row: more than the tries of one round, so that the durable pause is needed."""
@@ -53,16 +48,8 @@ class Outage:
 @pytest.fixture
 async def away(city: City, model: Model) -> AsyncGenerator[tuple[City, Outage], None]:
     """A city on a queue of its own, and its outage."""
-    there = on_queue(city, f"away-{uuid.uuid4().hex[:8]}")
-    planner = Planner(city.rooms.shelf)
-    outage = Outage(Triager(city.rooms.pool, city.rooms.vault, planner, model), JournalKeeper(city.rooms.pool))
-    async with Worker(
-        city.client,
-        task_queue=there.task_queue,
-        workflows=[ComplaintWorkflow],
-        activities=[outage.take_up, outage.record, planner.plan],
-        workflow_runner=runner(strict=True),
-    ):
+    outage = Outage(triager(city, model), JournalKeeper(city.rooms.pool))
+    async with served_by(city, outage.take_up, outage.record) as there:
         yield there, outage
 
 

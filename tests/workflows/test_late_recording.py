@@ -7,19 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from temporalio import activity
-from temporalio.worker import Worker
 
 from activities.contracts import Recorded, Step
 from activities.journal import JournalKeeper
-from activities.planner import Planner
-from activities.triage import Triager
 from classifier.model import Model
-from tests.city import City, fresh_name
+from tests.city import City
 from tests.workflows.lives import agree, signed_in
-from tests.workflows.own_queue import on_queue
-from vault.seal import Vault
-from workers.sandbox import runner
-from workflows.complaint import ComplaintWorkflow
+from tests.workflows.own_queue import served_by, triager
 
 LATER = timedelta(hours=1)
 
@@ -39,17 +33,10 @@ class LaterThere:
 
 
 @pytest.fixture
-async def later(city: City, vault: Vault, model: Model) -> AsyncGenerator[City, None]:
+async def later(city: City, model: Model) -> AsyncGenerator[City, None]:
     """A city on a queue of its own, where it is later for the database."""
-    own, planner = on_queue(city, fresh_name("later")), Planner(city.rooms.shelf)
-    take_up = Triager(city.rooms.pool, vault, planner, model).take_up
-    async with Worker(
-        city.client,
-        task_queue=own.task_queue,
-        workflows=[ComplaintWorkflow],
-        activities=[take_up, planner.plan, LaterThere(JournalKeeper(city.rooms.pool)).record],
-        workflow_runner=runner(strict=True),
-    ):
+    keeper = LaterThere(JournalKeeper(city.rooms.pool))
+    async with served_by(city, triager(city, model).take_up, keeper.record) as own:
         yield own
 
 
