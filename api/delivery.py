@@ -42,29 +42,20 @@ class Delivery:
             await self._gateway.attend(command.ticket_no, command.urgency)
             self._acknowledging.note(command.ticket_no, command.command_id)
             return command
-        answer = await self._act(command, patience)
-        if isinstance(answer, Refused):
-            ticket = await tickets.read(self._pool, command.ticket_no)
-            if not _is_behind(ticket, answer):
-                return await self._when_refused(command, answer, ticket)
-            answer = await self._act(command, patience, in_turn=True)
-        return await self._settled_by(answer, command)
-
-    async def _settled_by(self, answer: Answer, command: Command) -> Command:
-        """What an answer makes of a command."""
-        match answer:
-            case Applied(standing):
-                self._acknowledging.note(command.ticket_no, command.command_id)
-                return replace(command, state="applied", told=to_facts(standing))
-            case Refused() as refused:
-                ticket = await tickets.read(self._pool, command.ticket_no)
-                if _is_behind(ticket, refused):
-                    return await self._as_kept(command)
-                return await self._when_refused(command, refused, ticket)
-            case NotRunning():
-                return await self._when_not_running(command)
-            case _:
-                return await self._as_kept(command)
+        for in_turn in (False, True):
+            match await self._act(command, patience, in_turn=in_turn):
+                case Applied(standing):
+                    self._acknowledging.note(command.ticket_no, command.command_id)
+                    return replace(command, state="applied", told=to_facts(standing))
+                case Refused() as refused:
+                    ticket = await tickets.read(self._pool, command.ticket_no)
+                    if not _is_behind(ticket, refused):
+                        return await self._when_refused(command, refused, ticket)
+                case NotRunning():
+                    return await self._when_not_running(command)
+                case _:
+                    break
+        return await self._as_kept(command)
 
     async def end(self, command: Command) -> bool:
         """Take up the complaint of an intake, without the engine, where that is likely to be its end; whether it was.
@@ -88,7 +79,7 @@ class Delivery:
         """Whether there is any use in delivering now."""
         return await self._gateway.is_up()
 
-    async def _act(self, command: Command, patience: timedelta, *, in_turn: bool = False) -> Answer:
+    async def _act(self, command: Command, patience: timedelta, *, in_turn: bool) -> Answer:
         return await self._gateway.act(
             *(command.ticket_no, command.command_id, command.action, command.actor, command.facts, patience),
             in_turn=in_turn,
