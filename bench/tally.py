@@ -1,6 +1,5 @@
 """The count after a peak: the load's own record against the database, and the database against the engine's list."""
 
-import random
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from temporalio.client import Client
 from audit import promises, record
 from audit.chain import verify_chain
 from audit.listed import listed
-from audit.story import compare
+from audit.story import by_lot, compare
 from store import journal
 from store.connection import Pool
 
@@ -43,7 +42,7 @@ async def tally(pool: Pool, engine: Client, path: Path, since: datetime) -> Tall
     async with pool.acquire() as connection:
         chain = await verify_chain(connection)
     engines = await listed(engine, set(numbers) - ended)
-    story = await compare(pool, engine, random.Random(1).sample(numbers, min(_COMPARED, len(numbers))))
+    story = await compare(pool, engine, by_lot(numbers, _COMPARED))
     missing = sorted(set(numbers) - ended - engines)
     strange = sorted(no for no in engines - set(numbers) if no > numbers[0])  # numbers grow with time
     given_up = story.lost + story.forgotten

@@ -1,7 +1,6 @@
 """The independent count after a drill: what the load was promised, what the database holds, what the engine tells."""
 
 import asyncio
-import random
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from temporalio.client import Client
 from audit import promises, record
 from audit.chain import verify_chain
 from audit.listed import listed
-from audit.story import StoryReport
+from audit.story import StoryReport, by_lot
 from audit.story import compare as compare_stories
 from drill import clocks
 from store import journal
@@ -60,7 +59,7 @@ async def count(pool: Pool, engine: Client, path: Path, since: datetime, recover
     numbers = sorted(told.tickets)
     ended = await journal.ended_at_intake(pool, numbers)
     missing = set(numbers) - ended - await listed(engine, set(numbers) - ended)
-    story = await _stories(pool, engine, random.Random(1).sample(numbers, min(_COMPARED, len(numbers))))
+    story = await _stories(pool, engine, by_lot(numbers, _COMPARED))
     unknown = sorted(missing.union(story.lost, story.forgotten))
     lost = [*kept.lost, *(f"{no} is unknown to the engine" for no in unknown)]
     doubled = [*kept.doubled, *rung.twice]
