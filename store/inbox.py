@@ -96,7 +96,7 @@ async def claim(connection: Executor, most: int, pause: timedelta, *, without_en
     # A subquery that the planner cannot turn into a join: it is asked for few rows, by the primary key.
     found = await connection.fetch(
         f"""WITH waiting AS (
-                SELECT ticket_no, command_id FROM inbox
+                SELECT ticket_no, command_id, now() + $2::interval * power(2, least(tries, 6)) AS again FROM inbox
                 WHERE acknowledged_at IS NULL AND next_try_at <= now() {_WITHOUT_ENGINE if without_engine else ""}
                 AND NOT coalesce((
                     SELECT true FROM inbox AS older
@@ -104,9 +104,7 @@ async def claim(connection: Executor, most: int, pause: timedelta, *, without_en
                         AND older.received_at < inbox.received_at AND older.tries < {TRIES_IN_ORDER} LIMIT 1), false)
                 ORDER BY urgency, turn_at LIMIT $1 FOR UPDATE SKIP LOCKED
             ), claimed AS (
-                UPDATE inbox SET tries = tries + 1,
-                    next_try_at = now() + $2::interval * power(2, least(tries, 6)),
-                    turn_at = now() + $2::interval * power(2, least(tries, 6))
+                UPDATE inbox SET tries = tries + 1, next_try_at = w.again, turn_at = w.again
                 FROM waiting w WHERE inbox.ticket_no = w.ticket_no AND inbox.command_id = w.command_id
                 RETURNING inbox.*
             ) SELECT {_COLUMNS} FROM claimed ORDER BY urgency, received_at""",
