@@ -27,10 +27,10 @@ class Alarm:
             self._timer.cancel()
         self._clock, self.rang, self._timer = clock, False, None
         if clock is not None:
-            self._timer = asyncio.create_task(self._wait(clock, told or workflow.now()))
+            now = workflow.now()
+            self._timer = asyncio.create_task(self._wait(clock, clock.due - max(told or now, now)))
 
-    async def _wait(self, clock: Clock, told: datetime) -> None:
-        left = clock.due - max(told, workflow.now())
+    async def _wait(self, clock: Clock, left: timedelta) -> None:
         if left > timedelta():
             await workflow.sleep(left, summary=summary(clock))
         self.rang = True
