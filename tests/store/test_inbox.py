@@ -88,6 +88,24 @@ async def test_a_claim_reads_few_of_many_that_wait(database: Pool, without_engin
         assert await rows_read_by(connection, claim) < 1000
 
 
+_BUSY = """
+INSERT INTO inbox (ticket_no, command_id, action, actor_role, actor_name, actor_unit, facts, digest, urgency,
+    received_at, turn_at, acknowledged_at)
+SELECT to_char(now(), 'YYYYMMDD') || '-' || lpad((n % 80)::text, 8, '0'), n::text, 'progress', 'unit', 'u', '', '{}',
+    '', 3, now() + n * interval '1 ms', now() + n * interval '1 ms', CASE WHEN n < 2400 THEN now() END
+FROM generate_series(0, 4799) AS n
+"""
+
+
+async def test_a_claim_looks_once_at_each_command_that_has_to_wait_for_an_older_one(database: Pool) -> None:
+    await database.execute(_BUSY)
+    await database.execute("ANALYZE inbox")
+    async with database.acquire() as connection:
+        assert len(await inbox.claim(connection, 80, LATER)) == 80
+        read = await rows_read_by(connection, partial(inbox.claim, most=16, pause=LATER))
+    assert read < 3 * 2400
+
+
 async def test_the_order_holds_also_where_the_later_command_is_more_urgent(database: Pool) -> None:
     await keep(database, ONE, "first", urgency=3)
     await keep(database, ONE, "second", urgency=1)
