@@ -61,11 +61,14 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Whether the rows were appended. If not, `adopted` are the rows that stood there already, which prevail; none of
-    them means that this very step was recorded long ago. `at` by the database's clock."""
+    """Whether the step was appended, and the rows that stand in the journal since: its own, or those that stood there
+    already and prevail; none of them means that this very step was recorded long ago. `at` by the database's clock.
+
+    The rows are told also when they are the step's own, for this answer is what a later release replays: by its rules
+    the step might have others."""
 
     appended: bool
-    adopted: tuple[Row, ...] = ()
+    rows: tuple[Row, ...] = ()
     at: datetime | None = None
 
 

@@ -12,6 +12,7 @@ from typing import TypedDict
 from temporalio import activity
 
 from activities.contracts import PlanRequest, TakenUp, TakeUpRequest
+from activities.journal import JournalForked
 from activities.planner import Planner, planned
 from classifier.model import Model
 from classifier.proposal import Proposal
@@ -72,6 +73,8 @@ class Triager:
             async with self._pool.acquire() as connection:
                 if at := await journal.append(connection, step):
                     return TakenUp(triage.plan, step.rows, at)
+                if await journal.last(connection, ticket_no) == (0, FIRST_HASH):
+                    raise JournalForked(f"{ticket_no} has no rows, and its ticket says that it has")
 
     async def _triage(self, request: TakeUpRequest) -> Triage:
         """The proposal for one complaint. What the seat stated at intake goes before what the model proposes."""

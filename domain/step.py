@@ -15,10 +15,11 @@ from domain.standing import Standing, standing
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Rows to append after row `expected_seq`, where the ticket stands then, who is told, and what other complaints
-    have to hear."""
+    """Rows to append after row `expected_seq` with its hash `expected_head`, where the ticket stands then, who is told,
+    and what other complaints have to hear."""
 
     expected_seq: int
+    expected_head: str
     step: str
     rows: tuple[Row, ...]
     standing: Standing
@@ -34,4 +35,4 @@ def stepped(
     rows = chained(before.ticket_no, seq, head, step, actor, at, events)
     last = rows[-1]
     stands = standing(after, last.seq, last.hash, last.at)
-    return after, Step(seq, step, rows, stands, notices(events, after), follow_ups(before, events, step))
+    return after, Step(seq, head, step, rows, stands, notices(events, after), follow_ups(before, events, step))

@@ -8,7 +8,7 @@ from asyncpg import Record
 from domain.actor import Actor, Role
 from domain.calendar import BEIJING
 from domain.facts import to_facts
-from domain.journal import Row
+from domain.journal import FIRST_HASH, Row
 from domain.queues import Changes, changes
 from domain.standing import Standing
 from domain.step import Step
@@ -21,7 +21,7 @@ WITH moved AS (
         units = $11, tier = $12, policy = $13, due = $14, next_clock = $15, next_due = $16, overdue = $17,
         outcome = $18, standing = $19, kind = coalesce(kind, $31), changed_at = now(),
         main = $32, supervision_level = $33, provisional = $34
-    WHERE ticket_no = $1 AND seq = $2
+    WHERE ticket_no = $1 AND seq = $2 AND head = $43
         AND NOT EXISTS (SELECT FROM inbox WHERE ticket_no = $1 AND command_id = $20 AND state = 'applied')
     RETURNING ticket_no, line
 ), told AS (
@@ -80,6 +80,7 @@ async def append(connection: Connection, step: Step) -> datetime | None:
         *([each.ticket_no for each in step.follow_ups], [each.command_id for each in step.follow_ups]),
         *([each.action.value for each in step.follow_ups], [each.facts for each in step.follow_ups]),
         *_queued(changes((row.event for row in rows), told)),
+        step.expected_head,
     )
 
 
@@ -115,9 +116,19 @@ async def instant(connection: Executor) -> datetime:
     return await connection.fetchval("SELECT clock_timestamp()")
 
 
-async def last_seq(connection: Executor, ticket_no: str) -> int:
-    """The number of a ticket's last row; 0 before its first."""
-    return await connection.fetchval("SELECT coalesce(max(seq), 0) FROM journal WHERE ticket_no = $1", ticket_no)
+async def holds(connection: Executor, ticket_no: str, step: str) -> bool:
+    """Whether a step of a ticket was recorded."""
+    return await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM journal WHERE ticket_no = $1 AND step = $2)", ticket_no, step
+    )
+
+
+async def last(connection: Executor, ticket_no: str) -> tuple[int, str]:
+    """Number and hash of a ticket's last row; 0 and none before its first."""
+    row = await connection.fetchrow(
+        "SELECT seq, hash FROM journal WHERE ticket_no = $1 ORDER BY seq DESC LIMIT 1", ticket_no
+    )
+    return (0, FIRST_HASH) if row is None else (row["seq"], row["hash"])
 
 
 async def ended_at_intake(connection: Executor, ticket_nos: Sequence[str]) -> set[str]:

@@ -60,7 +60,7 @@ DELIVERY = Histogram(
     registry=REGISTRY,
 )
 
-# The worker, where the journal is written.
+# The worker, and the relay for what ends without a workflow: where the journal is written.
 ROWS = Counter("hotline_journal_rows", "Rows written into the journal, by event.", ["kind"], registry=REGISTRY)
 TAKE_UP = Histogram(
     "hotline_take_up_seconds",

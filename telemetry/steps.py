@@ -1,4 +1,4 @@
-"""What the worker writes into the journal, counted where it is written: rows, late clocks, time to take up."""
+"""What is written into the journal, counted where it is written: rows, late clocks, time to take up."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -7,7 +7,7 @@ from temporalio.client import Interceptor as ClientInterceptor
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 from temporalio.worker import Interceptor as WorkerInterceptor
 
-from activities.contracts import Recorded, Step, TakenUp, TakeUpRequest
+from activities.contracts import Recorded, TakenUp, TakeUpRequest
 from domain.events import Classified, ClockRang
 from domain.journal import Row
 from telemetry.registry import LATENESS, ROWS, TAKE_UP
@@ -27,14 +27,21 @@ class _Listening(ActivityInboundInterceptor):
         answer = await super().execute_activity(input)
         now = datetime.now(UTC)
         match answer, input.args:
-            case Recorded(appended=True), [Step(rows=rows)]:
+            case Recorded(appended=True, rows=rows), _:
                 _written(rows, now)
-            case TakenUp(rows=rows), [TakeUpRequest(received_at=received_at)]:
-                _written(rows, now)
-                _taken_up(rows[0], received_at, now)
+            case TakenUp() as taken, [TakeUpRequest() as request]:
+                taken_up(taken, request, now)
             case _:
                 pass
         return answer
+
+
+def taken_up(taken: TakenUp, request: TakeUpRequest, now: datetime) -> None:
+    """A complaint was taken up, in a workflow or without one."""
+    _written(taken.rows, now)
+    event = taken.rows[0].event
+    urgent = isinstance(event, Classified) and event.urgent
+    TAKE_UP.labels("yes" if urgent else "no").observe(max((now - request.received_at).total_seconds(), 0))
 
 
 def _written(rows: tuple[Row, ...], now: datetime) -> None:
@@ -45,9 +52,3 @@ def _written(rows: tuple[Row, ...], now: datetime) -> None:
             # In a demo a complaint's own time runs ahead of ours.
             late = max(now, row.at) - event.due
             LATENESS.labels(event.clock).observe(max(late.total_seconds(), 0))
-
-
-def _taken_up(first: Row, received_at: datetime, now: datetime) -> None:
-    event = first.event
-    urgent = isinstance(event, Classified) and event.urgent
-    TAKE_UP.labels("yes" if urgent else "no").observe(max((now - received_at).total_seconds(), 0))

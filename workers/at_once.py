@@ -17,6 +17,7 @@ from domain.events import Closed
 from rulebook.shelf import Shelf
 from store.connection import AWAY, Pool
 from store.inbox import Command
+from telemetry.steps import taken_up
 from vault.seal import Vault
 from workers.home import model_folder
 
@@ -44,7 +45,10 @@ class AtOnce:
         except Exception as failure:
             _log.warning("left to its workflow", ticket_no=command.ticket_no, error=type(failure).__name__)
             return False
-        return taken.rows[-1].kind == Closed.__name__
+        ended = taken.rows[-1].kind == Closed.__name__
+        if ended:  # or its workflow takes it up once more, and is counted there
+            taken_up(taken, request, datetime.now(BEIJING))
+        return ended
 
 
 def classifier(settings: Settings) -> Model | None:

@@ -176,14 +176,14 @@ class ComplaintWorkflow:
             events = rule(self._state, now)
             if not events:
                 return
-            after, made = stepped(self._state, self._seq, self._head, step, actor, now, events)
+            _, made = stepped(self._state, self._seq, self._head, step, actor, now, events)
             recorded = await asked(contracts.record, made)
             self._told = recorded.at
-            if recorded.appended:
-                self._take(after, made.rows[-1])
+            if recorded.appended:  # by these rows, and not by `made`: a replay makes it by the rules of today
+                self._take(applied(self._state, tuple(row.event for row in recorded.rows)), recorded.rows[-1])
                 return
-            await self._adopt(recorded.adopted)
-            if not recorded.adopted or any(row.step == step for row in recorded.adopted):
+            await self._adopt(recorded.rows)
+            if not recorded.rows or any(row.step == step for row in recorded.rows):
                 return
 
     async def _adopt(self, rows: tuple[Row, ...]) -> None:

@@ -44,7 +44,7 @@ async def append(pool: Pool, ticket_no: str, after: tuple[Row, ...], step: str, 
     state = replace(Complaint(ticket_no, NOW), stage=Stage.HANDLING, lead="110105012")
     told = standing(state, rows[-1].seq, rows[-1].hash, NOW)
     async with pool.acquire() as connection:
-        made = Step(seq, step, rows, told, (Notice("Supplemented", "110105012"),))
+        made = Step(seq, head, step, rows, told, (Notice("Supplemented", "110105012"),))
         return await journal.append(connection, made) is not None
 
 

@@ -58,7 +58,7 @@ async def confirm(pool: Pool, ticket_no: str, item: str, *, corrected: bool = Fa
     state = replace(Complaint(ticket_no, NOW), stage=Stage.HANDLING, item=item, lead="110105002")
     told = standing(state, added[-1].seq, added[-1].hash, NOW)
     async with pool.acquire() as connection:
-        assert await journal.append(connection, Step(seq, f"confirm {seq}", added, told))
+        assert await journal.append(connection, Step(seq, head, f"confirm {seq}", added, told))
 
 
 async def erase(pool: Pool, ticket_no: str) -> None:

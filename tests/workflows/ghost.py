@@ -79,7 +79,8 @@ async def ring(city: City, ticket_no: str) -> None:
 
 
 async def forge(city: City, ticket_no: str) -> None:
-    """Not a ghost but a forger: a sign-in that follows from no row of the journal."""
+    """Not a ghost but a forger: a sign-in that follows from no row of the journal, on a ticket that agrees with it."""
+    await city.rooms.pool.execute("UPDATE tickets SET head = 'forged' WHERE ticket_no = $1", ticket_no)
     carried = await as_recorded(city, ticket_no)
     actor = by(Role.UNIT, carried.state.lead)
     await _record(city, replace(carried, head="forged"), "forged", actor, (SignedIn(carried.state.lead),))

@@ -176,6 +176,23 @@ async def test_a_forged_row_is_not_adopted_and_holds_the_complaint_until_somebod
     await city.handle(ticket_no).terminate()
 
 
+async def test_a_ticket_that_names_another_last_row_holds_the_complaint_until_it_is_put_right(city: City) -> None:
+    ticket_no = await signed_in(city)
+    [*_, last] = await city.rows(ticket_no)
+    await _set_head(city, ticket_no, "another")
+    waiting = await ghost.keep(city, ticket_no, Action.SUPPLEMENT, ghost.by(Role.FRONTEND))
+    await city.bring(ticket_no, waiting, patience=1)
+    assert await state_of(city, ticket_no, waiting) == "pending"
+    await _set_head(city, ticket_no, last.hash)
+    await city.bring(ticket_no, waiting)
+    assert await state_of(city, ticket_no, waiting) == "applied"
+    await agree(city, ticket_no)
+
+
+async def _set_head(city: City, ticket_no: str, head: str) -> None:
+    await city.rooms.pool.execute("UPDATE tickets SET head = $2 WHERE ticket_no = $1", ticket_no, head)
+
+
 class LosesAnswers:
     """Loses the answer of every first asking, and tells what the second one hears. One try does both: a worker that
     ends within ten seconds of a failed local activity makes the SDK's core (1.35.0) print a panic without meaning."""
