@@ -29,9 +29,6 @@ CREATE TRIGGER tickets_closed AFTER UPDATE OF stage ON tickets
 -- Complaints about one item in one place that are still open.
 CREATE INDEX tickets_open_place ON tickets (item, district, ticket_no DESC) WHERE stage <> 'closed';
 
--- A look-up that goes through many months looks dear to the planner, and compiling it takes longer than running it.
-DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET jit = off', current_database()); END $$;
-
 -- Every table that is partitioned has its months opened, so that a new one cannot be forgotten.
 CREATE OR REPLACE FUNCTION open_months(first date, months integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -69,7 +66,6 @@ DROP TRIGGER tickets_closed ON tickets;
 DROP INDEX tickets_open_place;
 DROP TABLE ticket_terms, open_terms;
 DROP FUNCTION terms_of_closed_go;
-DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET jit', current_database()); END $$;
 CREATE OR REPLACE FUNCTION open_months(first date, months integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     big text;

@@ -8,6 +8,9 @@ from store.connection import Connection
 
 _ONE_AT_A_TIME = 412345
 _MONTHS_AHEAD = 18
+_SETTINGS = {"jit": "off", "max_parallel_workers_per_gather": "0"}
+"""Of the database itself, told each time, since a restored dump does not bring them along. A look-up through many
+months looks dear to the planner: it would compile it, or start processes for it, for longer than it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ def _parsed(path: Path) -> Migration:
 
 
 async def migrate(connection: Connection, migrations: list[Migration], today: date) -> list[str]:
-    """Apply what is missing, each in its own transaction, and open the months ahead. Returns the new versions."""
+    """Apply what is missing, each in its own transaction, open the months ahead, and keep the database's own
+    settings. Returns the new versions."""
     await connection.execute("SELECT pg_advisory_lock($1)", _ONE_AT_A_TIME)
     try:
         await connection.execute("CREATE TABLE IF NOT EXISTS schema_migrations (version text PRIMARY KEY)")
@@ -42,9 +46,16 @@ async def migrate(connection: Connection, migrations: list[Migration], today: da
                 await connection.execute(migration.up)
                 await connection.execute("INSERT INTO schema_migrations VALUES ($1)", migration.version)
         await open_months(connection, today)
+        await _settings(connection)
     finally:
         await connection.execute("SELECT pg_advisory_unlock($1)", _ONE_AT_A_TIME)
     return [migration.version for migration in missing]
+
+
+async def _settings(connection: Connection) -> None:
+    name = await connection.fetchval("SELECT quote_ident(current_database())")
+    for setting, value in _SETTINGS.items():
+        await connection.execute(f"ALTER DATABASE {name} SET {setting} = {value}")
 
 
 async def open_months(connection: Connection, today: date) -> None:

@@ -84,6 +84,18 @@ async def test_twice_changes_nothing(connection: Connection) -> None:
     assert await things(connection) == before
 
 
+async def test_settings_that_a_restored_database_has_lost_are_back_with_the_next_run(
+    connection: Connection, empty: str
+) -> None:
+    await migrations.migrate(connection, migrations.read(FOLDER), TODAY)
+    await connection.execute("ALTER DATABASE migrated RESET ALL")
+    await migrations.migrate(connection, migrations.read(FOLDER), TODAY)
+    later = await asyncpg.connect(empty)
+    told = [await later.fetchval(f"SHOW {setting}") for setting in ("jit", "max_parallel_workers_per_gather")]
+    await later.close()
+    assert told == ["off", "0"]
+
+
 async def test_two_at_once_apply_each_version_once(empty: str) -> None:
     connections = [await asyncpg.connect(empty) for _ in range(3)]
     try:
