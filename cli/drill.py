@@ -25,6 +25,7 @@ from drill.ground import Ground, Site, ground
 from drill.play import Drill, Outcome, played
 from drill.scene import Form
 from drill.wrong_clock import NoWrongClock
+from local.failure import LocalFailure
 
 _screen = Console(stderr=True)
 _ALL = "all"
@@ -74,9 +75,29 @@ def _on_one_ground(drills: list[Drill], form: Form, settings: Settings) -> list[
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with _site(folder, settings, form, drills) as site, ground(site) as made:
-            return [_one(drill, made, form, folder) for drill in drills]
+            return _in_turn(drills, made, form, folder)
     except NoSmallDisk as reason:
         return [Outcome(drill.name, drill.about, not_run=str(reason)) for drill in drills]
+    except LocalFailure as failure:
+        return [_broken_off(drill, f"no ground: {failure}") for drill in drills]
+
+
+def _in_turn(drills: list[Drill], made: Ground, form: Form, folder: Path) -> list[Outcome]:
+    """Each on the same ground, until one breaks off and leaves it as it is; the figures of the others are told."""
+    outcomes: list[Outcome] = []
+    for place, drill in enumerate(drills):
+        try:
+            outcomes.append(_one(drill, made, form, folder))
+        except Exception as failure:
+            _screen.print_exception()
+            outcomes.append(_broken_off(drill, f"broke off: {type(failure).__name__} {failure}"))
+            after = drills[place + 1 :]
+            return [*outcomes, *(_broken_off(each, f"not played: {drill.name} broke off") for each in after)]
+    return outcomes
+
+
+def _broken_off(drill: Drill, why: str) -> Outcome:
+    return Outcome(drill.name, drill.about, unexpected=[why])
 
 
 def _one(drill: Drill, made: Ground, form: Form, folder: Path) -> Outcome:

@@ -7,7 +7,7 @@ from collections import Counter
 
 import asyncpg
 
-from drill.client import CUT
+from drill.client import CUT, LOOKED
 from drill.ground import STREETS
 from drill.scene import Scene
 
@@ -22,8 +22,8 @@ FROM tickets t JOIN complaints c USING (ticket_no) JOIN journal j ON j.ticket_no
 WHERE t.received_at BETWEEN $1 AND $2 GROUP BY who
 """
 _URGENT_WITHIN = 10.0
-"""Seconds in which an urgent complaint is on its unit's desk, in 99 of 100 cases; of districts without a storm none
-waits longer, but where those with one do."""
+"""Seconds in which an urgent complaint is on its unit's desk, in 99 of 100 cases; in districts without a storm an
+ordinary one too, or in half the time of the one with it."""
 _CALM_AGAIN_WITHIN = 900.0
 """Seconds after the last burst in which everything has been brought to its complaint."""
 _GLANCE = 1.0
@@ -36,7 +36,8 @@ SELECT (SELECT count(*) FROM inbox WHERE acknowledged_at IS NULL AND received_at
 async def bursts(scene: Scene) -> None:
     """1 → 35 → 1 → 100 → 1 a second, by nobody's leave: no errors, and no hand that helps."""
     connection = await asyncpg.connect(scene.ground.database_url)
-    since, before = await connection.fetchval("SELECT now()"), Counter(scene.client.answers)
+    since = await connection.fetchval("SELECT now()")
+    before, looks = Counter(scene.client.answers), Counter(scene.client.looks)
     seconds = scene.form.seconds(3, 60)
     scene.load.change(stormed=_STORMED)
     for per_s in _BURSTS:
@@ -58,6 +59,8 @@ async def bursts(scene: Scene) -> None:
     scene.expect(not left, f"{left} complaints and commands still wait after {_CALM_AGAIN_WITHIN:.0f} s")
     for answer, times in (scene.client.answers - before).items():
         scene.expect(answer != CUT and answer[0] == "2", f"{times} requests were answered: {answer}")
+    for answer, times in (scene.client.looks - looks).items():
+        scene.expect(answer == LOOKED, f"{times} looks were answered: {answer}")
     for row in await connection.fetch(_WAITED, since, until, STREETS[0][:6]):
         scene.figures |= {f"{row['who']}_dispatched": row["count"], f"{row['who']}_p99_s": round(row["p99"], 1)}
     await connection.close()
@@ -65,5 +68,5 @@ async def bursts(scene: Scene) -> None:
     scene.expect(None not in (urgent, stormed, calm), "not of each kind a complaint was dispatched to be judged")
     if urgent is not None and stormed is not None and calm is not None:
         scene.expect(urgent <= _URGENT_WITHIN, f"urgent complaints waited {urgent:.1f} s to be dispatched (p99)")
-        fair = calm <= max(stormed, _URGENT_WITHIN)
+        fair = calm <= max(stormed / 2, _URGENT_WITHIN)
         scene.expect(fair, f"calm districts waited {calm:.1f} s, the one with the storm {stormed:.1f} s (p99)")

@@ -17,12 +17,15 @@ _COME_BACK_LATER = 503
 _SERVERS_FAULT = 500
 CUT = "cut"
 """Counted among the answers: no answer, the connection was refused or broke."""
+LOOKED = "200"
+"""How a look is answered."""
 FRONTEND = ""
 """Whose key is used when no unit's is."""
 
 
 class Client:
-    """All hands of the load. `answers` counts what came back by status; `unexpected` says what should not have."""
+    """All hands of the load. `answers` counts what came back by status, to looks in `looks`; `unexpected` says what
+    should not have."""
 
     def __init__(self, calls: Calls, record: Record, keys: Mapping[str, str]) -> None:
         """`keys`: API keys by unit code, the front end's under FRONTEND."""
@@ -30,6 +33,7 @@ class Client:
         self._record = record
         self._keys = keys
         self.answers: Counter[str] = Counter()
+        self.looks: Counter[str] = Counter()
         self.unexpected: Counter[str] = Counter()
 
     async def hand_in(self, body: Json) -> str | None:
@@ -58,7 +62,9 @@ class Client:
         try:
             answer = await self._calls.ask("GET", path, self._headers(FRONTEND))
         except Cut:
+            self.looks[CUT] += 1
             return None
+        self.looks[str(answer.status)] += 1
         return answer.body if answer.is_success else None
 
     async def _post(self, path: str, sent: Sent, unit: str, body: Json) -> Answer | None:

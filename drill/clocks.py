@@ -26,15 +26,26 @@ ORDER BY j.ticket_no, j.seq
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What is judged: clocks due from `since` on, with patience until the hotline was whole again, as of `now`."""
+    """What is judged: clocks due from `since` on, as of `now`. Between `hurt` and `recovered` something was broken."""
 
     since: datetime
+    hurt: datetime
     recovered: datetime
     now: datetime
+    stood_still: bool = True
+    """Whether no clock could ring meanwhile, so that it is waited for until all was well; if not, those that others
+    held are waited for."""
+
+    def meanwhile(self, due: datetime) -> bool:
+        """Whether a clock fell due while something was broken, or so shortly before that it could not ring any more."""
+        return self.hurt - IN_TIME <= due < self.recovered
 
     def latest(self, due: datetime) -> datetime:
         """When a clock due at `due` has to have rung."""
-        return max(due, self.recovered + HELD) + IN_TIME
+        if not self.hurt - IN_TIME <= due < self.recovered + HELD:
+            return due + IN_TIME
+        well = max(due, self.recovered + HELD)
+        return (well if self.stood_still else min(well, due + HELD)) + IN_TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +61,11 @@ class Happened:
 @dataclass
 class Rung:
     """What the journal says. `missed` and `twice` name the clocks; `latest_s` is how late the latest was of those that
-    fell due after recovery, in seconds."""
+    fell due while nothing was broken, `latest_meanwhile_s` of the others, in seconds."""
 
     rung: int = 0
     latest_s: float = 0.0
+    latest_meanwhile_s: float = 0.0
     missed: list[str] = field(default_factory=list[str])
     twice: list[str] = field(default_factory=list[str])
 
@@ -116,8 +128,11 @@ class _Ticket:
         if not self._judged(clock):
             return
         self._rung.rung += 1
-        if clock.due >= self._window.recovered:
-            self._rung.latest_s = max(self._rung.latest_s, (at - clock.due).total_seconds())
+        late = (at - clock.due).total_seconds()
+        if self._window.meanwhile(clock.due):
+            self._rung.latest_meanwhile_s = max(self._rung.latest_meanwhile_s, late)
+        else:
+            self._rung.latest_s = max(self._rung.latest_s, late)
         if at > self._window.latest(clock.due):
             self._miss(clock, f"rang at {_told(at)}")
         if at < clock.due:

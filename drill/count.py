@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 from temporalio.client import Client
@@ -23,8 +22,9 @@ _COMPARED = 5000
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`accepted` promises, `applied` of them; the next four have to be 0. `clocks_rung` were judged, the latest that
-    fell due after recovery rang `clocks_latest_s` seconds late. `faults` names each case."""
+    """`accepted` promises, `applied` of them; the next four have to be 0. `clocks_rung` were judged; the latest that
+    fell due while nothing was broken rang `clocks_latest_s` seconds late, of the others `clocks_latest_meanwhile_s`.
+    `faults` names each case."""
 
     accepted: int = 0
     applied: int = 0
@@ -34,6 +34,7 @@ class Count:
     clocks_missed: int = 0
     clocks_rung: int = 0
     clocks_latest_s: float = 0.0
+    clocks_latest_meanwhile_s: float = 0.0
     faults: list[str] = field(default_factory=list[str])
 
     @property
@@ -47,13 +48,14 @@ class Count:
         return replace(self, lost=self.lost + len(lost), doubled=self.doubled + len(doubled), faults=faults)
 
 
-async def count(pool: Pool, engine: Client, path: Path, since: datetime, recovered: datetime) -> Count:
-    """Everything that was promised in the record at `path`, and every clock that fell due from `since` on."""
+async def count(pool: Pool, engine: Client, path: Path, window: clocks.Window) -> Count:
+    """Everything that was promised in the record at `path`, and every clock that falls into the window, which ends
+    when it is counted."""
     told = record.read(path)
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         now = await connection.fetchval("SELECT now()")
-        kept = await promises.compare(connection, told, since)
-        rung = await clocks.judge(clocks.rows(connection), clocks.Window(since, recovered, now))
+        kept = await promises.compare(connection, told, window.since)
+        rung = await clocks.judge(clocks.rows(connection), replace(window, now=now))
     async with pool.acquire() as connection:
         chain = await verify_chain(connection)
     numbers = sorted(told.tickets)
@@ -77,6 +79,7 @@ async def count(pool: Pool, engine: Client, path: Path, since: datetime, recover
         clocks_missed=len(rung.missed),
         clocks_rung=rung.rung,
         clocks_latest_s=round(rung.latest_s, 2),
+        clocks_latest_meanwhile_s=round(rung.latest_meanwhile_s, 2),
         faults=[*lost, *doubled, *mismatches, *rung.missed],
     )
 

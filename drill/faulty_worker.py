@@ -59,7 +59,8 @@ def _bad_stepped(
     return _stepped(before, seq, head, step, actor, at, events)
 
 
-async def _work(settings: Settings) -> None:
+async def work(settings: Settings) -> None:
+    """An ordinary worker, until killed."""
     database_url, temporal_address = addresses(settings)
     model = Model.load(model_folder(settings))
     client = await connect(settings, temporal_address)
@@ -73,7 +74,7 @@ def main() -> None:
     settings = Settings()
     logs.set_up(settings.logs)
     story.decide, story.stepped = _bad_decide, _bad_stepped
-    asyncio.run(_work(settings))
+    asyncio.run(work(settings))
 
 
 if __name__ == "__main__":

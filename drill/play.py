@@ -14,7 +14,7 @@ from temporalio.service import RPCError
 from audit.record import Record
 from drill.calls import Calls
 from drill.client import Client
-from drill.clocks import HELD, IN_TIME
+from drill.clocks import HELD, IN_TIME, Window
 from drill.count import Count, count
 from drill.ground import STREETS, Ground
 from drill.load import Load, Pace
@@ -46,6 +46,8 @@ class Drill:
     """Whether the database needs a disk that can be filled."""
     relay_works: bool = True
     """Whether the relay works too, as it does beside one worker: not where a drill tells workers apart."""
+    stands_still: bool = True
+    """Whether clocks cannot ring while it lasts. Where they can, they have to."""
     listens: bool = True
     """Whether a receiver listens all the time: not where a drill has receivers of its own."""
 
@@ -91,6 +93,7 @@ async def played(drill: Drill, ground: Ground, form: Form, folder: Path, say: Sa
         scene.load.begin()
         await scene.whole()
         await asyncio.sleep(form.seconds(1.5, 20))
+        hurt = datetime.now(UTC)
         await drill.fault(scene)
         mended = time.monotonic()
         recovered = await scene.whole()
@@ -104,7 +107,9 @@ async def played(drill: Drill, ground: Ground, form: Form, folder: Path, say: Sa
             await _all_rung(pool, recovered + HELD + IN_TIME)
             await settled()
             say("  counting")
-            found = await count(pool, scene.engine, record.path, since, recovered)
+            window = Window(since, hurt, recovered, datetime.now(UTC), drill.stands_still)
+            found = await count(pool, scene.engine, record.path, window)
+            scene.expect(found.accepted > 0 and found.clocks_rung > 0, "nothing was accepted, or no clock fell due")
             outcome.count = found.and_also(scene.lost, scene.doubled)
             await _kept_for_reading(scene, outcome.count.faults)
         outcome.faults_injected = scene.injected

@@ -1,7 +1,7 @@
 """Workers that hang, workers whose clock is wrong, more of them than one, and relays too."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 
@@ -9,11 +9,13 @@ from drill.ground import RELAY, WORKER, process
 from drill.scene import Scene
 from drill.wrong_clock import WrongClock
 from workers.release import make_current
+from workers.worker import DEPLOYMENT
 
 _JUMPS = (3600, -3600, 400 * 24 * 3600, 0)
 """An hour ahead, an hour behind, more than a year ahead, and right again; in seconds."""
 _UNVERSIONED = ""
 _TO_BECOME_MANY = 240.0
+_TO_BE_LISTED = 30.0
 
 
 async def hangs(scene: Scene) -> None:
@@ -72,16 +74,31 @@ async def crowd(scene: Scene) -> None:
 async def deploy(scene: Scene) -> None:
     """A new release beside the old one, made current with complaints under way; back to the old one; and forward
     again. At the end everybody is back on workers without a release."""
-    for release in ("drill-a", "drill-b"):
-        scene.ground.put(f"worker-{release}", *process(WORKER), HOTLINE_RELEASE=release)
+    scene.ground.put("worker-drill-a", *process(WORKER), HOTLINE_RELEASE="drill-a")
+    scene.ground.put("worker-drill-b", "drill.next_worker", HOTLINE_RELEASE="drill-b")
     scene.figures["under_way"] = await _under_way(scene)
     for release in ("drill-a", "drill-b", "drill-a", "drill-b", _UNVERSIONED):
+        since = datetime.now(UTC)
         await make_current(scene.engine, release, timedelta(seconds=60))
         scene.fault(f"current: {release or 'workers without a release'}")
         await scene.whole()
         await asyncio.sleep(scene.form.seconds(1, 30))
+        if release:
+            await _works(scene, release, since)
     for release in ("drill-a", "drill-b"):
         await asyncio.to_thread(scene.ground.take_away, f"worker-{release}")
+
+
+async def _works(scene: Scene, release: str, since: datetime) -> None:
+    """Whether the engine has had complaints worked on by a release since then: its list says so a little later."""
+    asked = f"TemporalWorkerDeploymentVersion = '{DEPLOYMENT}:{release}' AND StartTime >= '{since.isoformat()}'"
+    end = asyncio.get_running_loop().time() + _TO_BE_LISTED
+    found = 0
+    while not found and asyncio.get_running_loop().time() < end:
+        found = (await scene.engine.count_workflows(asked)).count
+        await asyncio.sleep(0.2)
+    scene.figures[f"under_{release}"] = found
+    scene.expect(found > 0, f"no complaint went on under {release}")
 
 
 async def _under_way(scene: Scene) -> int:

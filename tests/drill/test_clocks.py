@@ -42,14 +42,14 @@ def after(event: Event, seconds: float, given: float | None = None) -> Happened:
     return Happened(NO, event, DUE + timedelta(seconds=seconds), given_at)
 
 
-async def judged(*rows: Happened, recovered: datetime = BEGIN) -> Rung:
-    """What is found two minutes after the clock was due."""
+async def judged(*rows: Happened, recovered: datetime = BEGIN, stood_still: bool = True) -> Rung:
+    """What is found two minutes after the clock was due, when things were broken from the beginning on."""
 
     async def told() -> AsyncIterator[Happened]:
         for row in rows:
             yield row
 
-    return await judge(told(), Window(BEGIN, recovered, DUE + timedelta(minutes=2)))
+    return await judge(told(), Window(BEGIN, BEGIN, recovered, DUE + timedelta(minutes=2), stood_still))
 
 
 async def test_a_clock_that_rang_in_time_is_no_fault() -> None:
@@ -67,7 +67,20 @@ async def test_a_clock_that_rang_late_is_missed() -> None:
 
 async def test_lateness_counts_from_recovery() -> None:
     rung = await judged(SENT, after(RANG, 34), recovered=DUE + timedelta(seconds=30))
-    assert (rung.missed, rung.latest_s) == ([], 0.0)
+    assert (rung.missed, rung.latest_s, rung.latest_meanwhile_s) == ([], 0.0, 34.0)
+
+
+async def test_where_clocks_can_ring_all_the_time_recovery_is_not_waited_for() -> None:
+    recovered = DUE + timedelta(seconds=30)
+    assert (await judged(SENT, after(RANG, 14), recovered=recovered, stood_still=False)).missed == []
+    rung = await judged(SENT, after(RANG, 16), recovered=recovered, stood_still=False)
+    assert rung.missed == [f"{NO} sign_in: due 12:01:00.000 rang at 12:01:16.000"]
+
+
+async def test_a_clock_due_before_anything_was_broken_has_to_ring_in_time() -> None:
+    window = Window(BEGIN, DUE + timedelta(seconds=6), DUE + timedelta(minutes=1), DUE + timedelta(minutes=2))
+    assert window.latest(DUE) == DUE + timedelta(seconds=5)
+    assert window.latest(DUE + timedelta(seconds=2)) == DUE + timedelta(seconds=75)
 
 
 async def test_a_clock_is_waited_for_no_longer_than_a_dead_workers_task_is_held() -> None:
