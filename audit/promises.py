@@ -72,7 +72,7 @@ def _intakes(told: Told, taken_in: dict[str, Record], kept: Kept) -> None:
         kept.applied += not lost
     kept.lost += [f"{ticket_no} is kept by halves" for ticket_no, row in unpromised.items() if not row["whole"]]
     # Whatever came in and was promised to nobody is a request's second ticket, except where the load gave up a request
-    # without ever having been answered.
+    # without ever having been answered; and then the run has failed for that.
     unanswered = sum(sent.action == INTAKE and key not in told.promised for key, sent in told.sent.items())
     if len(unpromised) > unanswered:
         kept.doubled.append(f"{len(unpromised)} tickets that nobody was promised, {unanswered} requests unanswered")

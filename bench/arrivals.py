@@ -11,8 +11,8 @@ EVENING = (
     *(10, 15, 11, 19, 13, 10, 10, 13, 21, 12, 21, 22, 10, 15, 12, 18, 27, 12, 20, 18),
     *(14, 19, 20, 18, 15, 19, 18, 22, 30, 18, 21, 20, 17, 17, 12, 21, 26, 22, 20, 15),
 )
-"""Calls in each sixtieth of an evening of New York's 311 (2019-12-31, from 18:53 on): nine tenths above the mean at the
-worst, and rising."""
+"""Calls in each sixtieth of an evening of New York's 311 (2019-12-31, from 18:53 on): 1.8 times the mean at the worst,
+and rising."""
 
 
 def offsets(minutes: float, per_s: float, seed: int, shape: Sequence[int] = EVENING) -> list[float]:

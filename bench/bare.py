@@ -93,7 +93,8 @@ class BareLives:
 
 
 async def work(address: str, namespace: str) -> None:
-    """A worker for them, with the options of the hotline's own, until SIGTERM."""
+    """A worker for them, until SIGTERM: a ceiling, so that it takes more at a time than the hotline's own and yields to
+    nobody."""
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)

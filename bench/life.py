@@ -26,9 +26,9 @@ class Failed(Exception):
 
 
 class Lives:
-    """Leads complaints from the call to the callback. `seconds` are the times to an answer, by action; `later` counts
-    answers that said "recorded, not applied yet", after which the same request is made again under its key; `joined`
-    counts complaints that were joined to others."""
+    """Leads complaints from the call to the callback. `seconds` are the times until it was done, by action; `later`
+    counts answers that said "recorded, not applied yet", after which the same request is made again under its key;
+    `joined` counts complaints that were joined to others."""
 
     def __init__(self, calls: Calls, cast: Cast, watch: Watch, matters: Matters) -> None:
         self._calls = calls
@@ -67,13 +67,24 @@ class Lives:
             self.joined += 1
         raise Failed(f"complaint {number} is always joined")
 
+    async def unclear(self, number: int) -> str:
+        """A complaint whose words alone say what it is about, and not clearly: its ticket number, once it waits for a
+        seat's word."""
+        for attempt in range(_TRIES):
+            words = {"matter": self._matters.body(number, attempt)["matter"]}
+            ticket_no: str = (await self._ask("intake", "/v1/complaints", Role.SEAT, "", words))["ticket_no"]
+            stage, _ = await self._watch.taken_up(ticket_no)
+            if stage == "confirmation":
+                return ticket_no
+        raise Failed(f"complaint {number} is always clear")
+
     async def _act(self, ticket_no: str, action: str, role: Role, unit: str = "", /, **body: Any) -> dict[str, Any]:
         return await self._ask(action, f"/v1/complaints/{ticket_no}/{action}", role, unit, body)
 
     async def _ask(self, action: str, path: str, role: Role, unit: str, body: dict[str, Any]) -> dict[str, Any]:
         key, idempotency_key = await self._cast.key(role, unit), str(uuid.uuid4())
+        began = time.perf_counter()
         for _ in range(_TRIES):
-            began = time.perf_counter()
             answer = await self._tried(path, key, body, idempotency_key)
             if answer.status in (200, 201):
                 self.seconds.setdefault(action, []).append(time.perf_counter() - began)

@@ -1,14 +1,14 @@
 """What an open and a closed complaint cost in memory and on disk, and what of it is most."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
 
 from bench.life import hands
-from bench.processes import resident_mb
+from bench.processes import Spent, resident_mb, spent
 from bench.rounds import Say, closed_loop
 from local.child import Child
 from local.temporal_on_postgres import DATABASES
@@ -25,18 +25,23 @@ WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace GROUP BY 1
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Megabytes by process, bytes by table."""
+    """Megabytes by process, bytes by table, and the milliseconds of processor that were spent so far."""
 
     memory_mb: Mapping[str, float]
     tables: Mapping[str, int]
+    spent: Spent
 
     def more_than(self, before: "Held", count: int) -> dict[str, object]:
-        """What has come on top, for each of `count` complaints."""
+        """What has come on top, for each of `count` complaints. Workers and relay share them: each complaint is held
+        by one of these."""
+        cpu = self.spent.since(before.spent)
         memory = {name: mb - before.memory_mb.get(name, 0.0) for name, mb in self.memory_mb.items()}
         tables = {name: size - before.tables.get(name, 0) for name, size in self.tables.items()}
         largest = sorted(tables.items(), key=lambda each: -each[1])[:_MOST]
         return {
             "memory_kb": {name: round(mb * 1000 / count, 1) for name, mb in memory.items()},
+            "memory_kb_workers": round(sum(memory[name] for name in _holds(memory)) * 1000 / count, 1),
+            "cpu_ms": {name: round(ms / count, 2) for name, ms in cpu.items()},
             "database_bytes": round(sum(tables.values()) / count),
             "database_bytes_most": {name: round(size / count) for name, size in largest},
         }
@@ -86,11 +91,17 @@ async def _held(hotline: Running, settling: float) -> Held:
                 tables[f"{database}.{name}"] = int(size)
         finally:
             await connection.close()
-    return Held({child.name: resident_mb(child) for child in _counted(hotline.stack.children)}, tables)
+    children = _counted(hotline.stack.children)
+    return Held({child.name: resident_mb(child) for child in children}, tables, spent(children))
 
 
 def _counted(children: list[Child]) -> list[Child]:
     return [child for child in children if child.name != "bare-worker"]
+
+
+def _holds(names: Iterable[str]) -> set[str]:
+    """The processes that work on complaints, and remember them."""
+    return {name for name in names if name == "relay" or name.startswith("worker")}
 
 
 def _rounded(memory: Mapping[str, float]) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """The record hour: calls in an open loop, the backlog while they come, its end, and the count."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from bench.calls import Calls
 from bench.cast import Cast
 from bench.mix import Mix, Sort
 from bench.open_loop import Heard, OpenLoop, Taken
-from bench.processes import ELSEWHERE, spent
+from bench.processes import ELSEWHERE, Spent, resident_mb, spent
 from bench.rounds import Say, spread
 from bench.tally import tally
 from domain.actor import Role
@@ -30,6 +31,7 @@ _TAKEN_UP = """
 SELECT ticket_no, min(recorded_at) AS taken_up, min(recorded_at) FILTER (WHERE kind = 'Dispatched') AS dispatched
 FROM journal WHERE ticket_no = ANY($1) GROUP BY ticket_no
 """
+_SIZES = "SELECT datname, pg_database_size(datname) / 1e6 AS mb FROM pg_database WHERE NOT datistemplate"
 _STAGES = "SELECT stage, count(*) FROM tickets WHERE ticket_no = ANY($1) GROUP BY 1 ORDER BY 2 DESC"
 
 
@@ -43,6 +45,26 @@ class Peak:
     seed: int = 12345
 
 
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What was taken of the machine so far: processor time and memory by process, megabytes on disk by database."""
+
+    cpu: Spent
+    database_mb: Mapping[str, float]
+    memory_mb: Mapping[str, float]
+
+    def told(self, before: "Used", calls: int) -> dict[str, Any]:
+        """For each of so many calls since `before`; memory as it is now."""
+        cpu = self.cpu.since(before.cpu)
+        disk = {name: mb - before.database_mb.get(name, 0.0) for name, mb in self.database_mb.items()}
+        return {
+            "database_kb": {name: round(mb * 1000 / calls, 2) for name, mb in disk.items()},
+            "memory_mb": {name: round(mb, 1) for name, mb in self.memory_mb.items()},
+            "cpu_ms": {name: round(ms / calls, 2) for name, ms in cpu.items()},
+            "cpu_ms_all": round(sum(ms for name, ms in cpu.items() if name != ELSEWHERE) / calls, 2),
+        }
+
+
 async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]:
     """The figures as one JSON object; times to an answer count from the instant at which the call was due."""
     record = Record(hotline.settings.home / "peak.jsonl")
@@ -53,7 +75,7 @@ async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]
         mix = Mix(hotline.settings.policy, answers, peak.seed)
         loop = OpenLoop(calls, await Cast(pool).key(Role.SEAT), record)
         idle = await _idle(hotline)
-        before = spent(hotline.stack.children)
+        before = await _used(hotline, pool)
         since = datetime.now(UTC)
         async with watched(pool) as backlog:
             say(f"{len(came)} calls in {peak.minutes} minutes")
@@ -61,7 +83,7 @@ async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]
             at_end = await backlog.look()
             say(f"all were told; {at_end} wait to be taken up")
             drained = await backlog.drained(peak.patience)
-        cpu = spent(hotline.stack.children).since(before)
+        after = await _used(hotline, pool)
         record.close()
         say("counting")
         engine = await connect(hotline.settings, hotline.temporal_address)
@@ -81,8 +103,7 @@ async def measure_peak(hotline: Running, peak: Peak, say: Say) -> dict[str, Any]
             "faults": faults,
             "stages": {row["stage"]: row["count"] for row in await pool.fetch(_STAGES, _numbers(taken))},
             "idle_cpu_ms_per_s": idle,
-            "cpu_ms": {name: round(ms / len(came), 2) for name, ms in cpu.items()},
-            "cpu_ms_all": round(sum(ms for name, ms in cpu.items() if name != ELSEWHERE) / len(came), 2),
+            **after.told(before, len(came)),
         }
 
 
@@ -106,6 +127,12 @@ async def _idle(hotline: Running) -> float:
     return round(sum(ms for name, ms in told.items() if name != ELSEWHERE) / _IDLE, 1)
 
 
+async def _used(hotline: Running, pool: Pool) -> Used:
+    children = hotline.stack.children
+    disk = {row["datname"]: float(row["mb"]) for row in await pool.fetch(_SIZES)}
+    return Used(spent(children), disk, {child.name: resident_mb(child) for child in children})
+
+
 async def _taken_up(pool: Pool, taken: list[Taken]) -> dict[str, dict[str, float]]:
     """Seconds from the instant at which a call was due until it was taken up; for urgent ones, until dispatched."""
     rows = {row["ticket_no"]: row for row in await pool.fetch(_TAKEN_UP, _numbers(taken))}
@@ -115,7 +142,13 @@ async def _taken_up(pool: Pool, taken: list[Taken]) -> dict[str, dict[str, float
         found = ((rows[each.ticket_no][what], each.due) for each in asked)
         return spread([(at - due).total_seconds() for at, due in found if at is not None])
 
+    urgent = [each.ticket_no for each in taken if each.sort is Sort.URGENT]
     return {
+        "urgent": {
+            "taken_up": sum(no in rows for no in urgent),
+            "dispatched": sum(no in rows and rows[no]["dispatched"] is not None for no in urgent),
+        },
+        "urgent_taken_up_s": seconds({Sort.URGENT}, "taken_up"),
         "urgent_dispatched_s": seconds({Sort.URGENT}, "dispatched"),
         "ordinary_taken_up_s": seconds({Sort.ORDINARY}, "taken_up"),
         "answered_taken_up_s": seconds({Sort.ANSWERED, Sort.WRITTEN}, "taken_up"),

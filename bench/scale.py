@@ -12,7 +12,8 @@ from typing import Any
 from bench.calls import Calls
 from bench.cast import Matters
 from bench.life import Hands, hands
-from bench.rounds import Say, closed_loop
+from bench.processes import spent
+from bench.rounds import Round, Say, closed_loop
 from bench.stock import Stock
 from domain.actor import Role
 from domain.calendar import beijing_day
@@ -20,6 +21,8 @@ from store.connection import Pool
 from workers.running import Running
 
 _SEEDS = 40
+_ASKED = 4
+"""Of those that stay open, so many wait for a seat's word."""
 _WARM_UP = 30
 _TAKEN_UP = 0.05
 """Seconds after which a complaint has been taken up, so that the next one's intake is timed alone."""
@@ -47,16 +50,19 @@ class Scale:
 
 async def measure_scale(hotline: Running, scale: Scale, say: Say) -> dict[str, Any]:
     """Costs at each step, and the last against the first, as one JSON object. Milliseconds to an answer, one at a
-    time; whole lives in processor milliseconds of all processes."""
+    time; whole lives in processor milliseconds of all processes. `cpu_ms` tells by process what each one cost the
+    machine, the taking up of what was handed in with it."""
     async with hands(hotline) as ours, Calls(hotline.api_url) as calls:
         stock = await _stock(hotline, ours, say)
         await stock.add(scale.open_ones, closed=False)
         steps: dict[int, dict[str, float]] = {}
+        cpu: dict[int, dict[str, dict[str, float]]] = {}
         there = 0
         for stored in scale.stored:
             await stock.add(stored - there, closed=True)
             there = stored
-            steps[stored] = await _Costs(hotline, ours, calls, scale, stored).measure()
+            costs = _Costs(hotline, ours, calls, scale, stored)
+            steps[stored], cpu[stored] = await costs.measure(), costs.cpu_ms
             say(f"with {stored} closed: {steps[stored]}")
     first, last = steps[scale.stored[0]], steps[scale.stored[-1]]
     ratios = {name: round(last[name] / first[name], 3) for name in first}
@@ -65,6 +71,7 @@ async def measure_scale(hotline: Running, scale: Scale, say: Say) -> dict[str, A
         "steps": {str(stored): costs for stored, costs in steps.items()},
         "ratio": ratios,
         "ratio_worst": max(ratios.values()),
+        "cpu_ms": {str(stored): costs for stored, costs in cpu.items()},
     }
 
 
@@ -75,9 +82,13 @@ async def _stock(hotline: Running, ours: Hands, say: Say) -> Stock:
     async def opened(number: int) -> None:
         still_open.append((await ours.lives.dispatched(number))[0])
 
+    async def asked(number: int) -> None:
+        still_open.append(await ours.lives.unclear(number))
+
     await closed_loop(ours.lives.lead, 0, _SEEDS, 10, ())
     closed = [row["ticket_no"] for row in await ours.pool.fetch("SELECT ticket_no FROM tickets WHERE stage = 'closed'")]
-    await closed_loop(opened, _SEEDS, _SEEDS, 10, ())
+    await closed_loop(opened, _SEEDS, _SEEDS - _ASKED, 10, ())
+    await closed_loop(asked, 2 * _SEEDS, _ASKED, 1, ())
     return Stock(ours.pool, sorted(closed), sorted(still_open), beijing_day(datetime.now(UTC)), say)
 
 
@@ -92,22 +103,24 @@ class _Costs:
         self._next = 1000 + step
         self._cast = ours.cast
         self._matters = Matters(hotline.settings.policy)
+        self.cpu_ms: dict[str, dict[str, float]] = {}
 
     async def measure(self) -> dict[str, float]:
         """Every cost by name."""
         self._next += _WARM_UP
         await closed_loop(self._ours.lives.lead, self._next, _WARM_UP, 10, ())
-        costs = {f"{name}_ms": await self._intake(said) for name, said in _INTAKES.items()}
+        costs = {f"{name}_ms": await self._intake(name, said) for name, said in _INTAKES.items()}
         costs["action_ms"] = await self._action()
         for name, path, role, unit in await _pages(self._ours.pool):
             key = await self._cast.key(role, unit)
-            costs[f"{name}_ms"] = await self._best(lambda path=path, key=key: self._page(path, key))
+            costs[f"{name}_ms"] = await self._best(name, lambda path=path, key=key: self._page(path, key))
         costs[_LIFE] = await self._life()
         return {name: round(value, 2) for name, value in costs.items()}
 
-    async def _best(self, one: Callable[[], Awaitable[None]], rest: float = 0.0) -> float:
+    async def _best(self, name: str, one: Callable[[], Awaitable[None]], rest: float = 0.0) -> float:
         """Milliseconds of `one`: the best round's median, with `rest` seconds between."""
         medians: list[float] = []
+        before = spent(self._hotline.stack.children)
         for _ in range(self._scale.rounds):
             taken: list[float] = []
             for _ in range(self._scale.times):
@@ -116,9 +129,11 @@ class _Costs:
                 taken.append(time.perf_counter() - began)
                 await asyncio.sleep(rest)
             medians.append(statistics.median(taken))
+        cpu, times = spent(self._hotline.stack.children).since(before), self._scale.rounds * self._scale.times
+        self.cpu_ms[name] = {process: round(ms / times, 2) for process, ms in cpu.items()}
         return min(medians) * 1000
 
-    async def _intake(self, said: dict[str, Any]) -> float:
+    async def _intake(self, name: str, said: dict[str, Any]) -> float:
         async def take_in() -> None:
             self._next += 1
             key = await self._cast.key(Role.SEAT)
@@ -127,7 +142,7 @@ class _Costs:
             assert answer.status == 201, answer
 
         await take_in()  # from then on the caller is known
-        return await self._best(take_in, rest=_TAKEN_UP)
+        return await self._best(name, take_in, rest=_TAKEN_UP)
 
     async def _action(self) -> float:
         """Sign-ins, each on a complaint of its own."""
@@ -145,7 +160,7 @@ class _Costs:
 
         count = self._scale.rounds * self._scale.times
         await closed_loop(opened, self._next + 10_000, count, 10, ())
-        return await self._best(sign_in)
+        return await self._best("action", sign_in)
 
     async def _page(self, path: str, key: str) -> None:
         answer = await self._calls.get(path, key)
@@ -153,13 +168,14 @@ class _Costs:
 
     async def _life(self) -> float:
         """All processes' milliseconds of a whole life, in the cheapest of some rounds."""
-        spent: list[float] = []
+        rounds: list[Round] = []
         for _ in range(2):
             self._next += 20_000
             children = self._hotline.stack.children
-            done = await closed_loop(self._ours.lives.lead, self._next, self._scale.lives, 10, children)
-            spent.append(done.cpu_ms_all)
-        return min(spent)
+            rounds.append(await closed_loop(self._ours.lives.lead, self._next, self._scale.lives, 10, children))
+        cheapest = min(rounds, key=lambda each: each.cpu_ms_all)
+        self.cpu_ms["life"] = cheapest.cpu_ms
+        return cheapest.cpu_ms_all
 
 
 async def _pages(pool: Pool) -> list[tuple[str, str, Role, str]]:

@@ -11,8 +11,11 @@ from store.connection import Connection, Pool
 _BATCH = 20_000
 _AT_ONCE = 2
 """Batches at one time; PostgreSQL works on each with one processor."""
-_VARIATIONS = 5_000
-"""Copies are worded so many ways: a term stands in about one of as many complaints."""
+_RAREST = 13
+"""A term stands in all copies of a complaint, in every second, fourth, … or in one of 4,096: by chance, as words are
+common or rare, whichever complaint is copied."""
+_OVERDUE = 50
+"""One copy in so many is past its limit."""
 _CLOSED_DAYS, _OPEN_DAYS = 360, 20
 """Over how many days before today copies are spread."""
 _FIRST = 50_000_000
@@ -27,7 +30,7 @@ GROUP BY 1 HAVING 'ticket_no' = ANY (array_agg(a.attname)) OR c.relname = 'compl
 """
 _COPIES = """
 CREATE TEMP TABLE copies ON COMMIT DROP AS
-SELECT n, ($1::text[])[1 + n % cardinality($1::text[])] AS seed,
+SELECT n, n / cardinality($1::text[]) AS turn, ($1::text[])[1 + n % cardinality($1::text[])] AS seed,
     to_char($2::date - n % $3, 'YYYYMMDD') || '-' || lpad(n::text, 8, '0') AS ticket_no
 FROM generate_series($4::integer, $5::integer) AS n
 """
@@ -39,8 +42,9 @@ _OWN = {
     "phone_hash": "sha256(convert_to(copies.ticket_no, 'UTF8'))",
     "key": "s.key || '/' || copies.n",
     **{name: f"s.{name} + copies.n % 86400 * interval '1 second'" for name in ("due", "next_due", "opens_at")},
+    "overdue": f"copies.turn % {_OVERDUE} = 0",
     **{
-        name: f"ARRAY(SELECT term # (copies.n % {_VARIATIONS}) FROM unnest(s.{name}) AS term)"
+        name: f"ARRAY(SELECT term # (copies.turn % (1 << ((term & 65535) % {_RAREST}))) FROM unnest(s.{name}) AS term)"
         for name in ("pairs", "names", "terms")
     },
 }

@@ -98,13 +98,15 @@ def peak(
     workers: Workers = 1,
     as_json: AsJson = False,
 ) -> None:
-    """The record hour: calls in an open loop, acknowledged, taken up, counted; exit 1 when any is lost or doubled."""
+    """The record hour: calls in an open loop, acknowledged, taken up, counted; exit 1 when any is lost or doubled, or
+    the backlog does not drain."""
 
     async def measure(hotline: Running) -> Told:
         return await measure_peak(hotline, Peak(minutes, per_s), say)
 
     told = run("peak", measure, workers=workers, as_json=as_json)
-    if told["lost"] or told["duplicated"] or told["journal_mismatches"] or told["acknowledged"] < told["calls"]:
+    wrong = told["lost"] or told["duplicated"] or told["journal_mismatches"]
+    if wrong or told["acknowledged"] < told["calls"] or told["drained_s"] is None:
         raise typer.Exit(1)
 
 

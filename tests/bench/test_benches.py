@@ -35,6 +35,7 @@ async def test_an_open_complaint_takes_room_in_memory_and_in_the_database(hotlin
     told = await measure_memory(hotline, 5, 5, print, warm_up=2, settling=0.5)
     assert told["closed"]["database_bytes"] > 0 < told["open"]["database_bytes"]
     assert told["memory_mb_open"]["worker-1"] > 20
+    assert set(told["closed"]["cpu_ms"]) >= PROCESSES
 
 
 def test_each_process_is_told_what_it_spent_and_holds(hotline: Running) -> None:
