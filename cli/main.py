@@ -12,6 +12,7 @@ from cli import bench, classifier, complainants, complaint, journal, keys, polic
 from cli.demo import demo
 from cli.drill import drill
 from cli.index import index
+from config import logs
 from config.settings import Settings
 from local.failure import LocalFailure
 from rulebook.fault import BadPolicy
@@ -49,6 +50,7 @@ _console = Console(stderr=True)
 def up() -> None:
     """Start everything on this machine and keep it running until Ctrl-C."""
     settings = Settings()
+    logs.set_up(settings.logs)
     with running(settings, _say) as hotline:
         _say(f"API {hotline.api_url}/docs")
         _say(f"Temporal UI {hotline.ui_url}")
