@@ -20,7 +20,8 @@ _BODIES: dict[str, Json] = {
     "report-done": {"done_as": "resolved", "note": "已处理完毕并告知诉求人。"},
 }
 _FIRST_CHARACTER, _LAST_CHARACTER, _CHARACTERS = 0x4E00, 0x9F00, 40
-_FIRST_LOOK, _LONGEST_LOOK = 0.3, 10.0
+_FIRST_LOOK, _LONGEST_LOOK = 0.3, 60.0
+"""Seconds between looks at what is not settled yet, growing: in a long outage thousands of commands are waited for."""
 _GLANCE = 0.2
 """Seconds in which a change of pace is noticed."""
 _MOST_CASES = 200
