@@ -51,18 +51,19 @@ class Scale:
 async def measure_scale(hotline: Running, scale: Scale, say: Say) -> dict[str, Any]:
     """Costs at each step, and the last against the first, as one JSON object. Milliseconds to an answer, one at a
     time; whole lives in processor milliseconds of all processes. `cpu_ms` tells by process what each one cost the
-    machine, the taking up of what was handed in with it."""
+    machine, the taking up of what was handed in with it; `shown` how many a page held."""
     async with hands(hotline) as ours, Calls(hotline.api_url) as calls:
         stock = await _stock(hotline, ours, say)
         await stock.add(scale.open_ones, closed=False)
         steps: dict[int, dict[str, float]] = {}
         cpu: dict[int, dict[str, dict[str, float]]] = {}
+        shown: dict[int, dict[str, int]] = {}
         there = 0
         for stored in scale.stored:
             await stock.add(stored - there, closed=True)
             there = stored
             costs = _Costs(hotline, ours, calls, scale, stored)
-            steps[stored], cpu[stored] = await costs.measure(), costs.cpu_ms
+            steps[stored], cpu[stored], shown[stored] = await costs.measure(), costs.cpu_ms, costs.shown
             say(f"with {stored} closed: {steps[stored]}")
     first, last = steps[scale.stored[0]], steps[scale.stored[-1]]
     ratios = {name: round(last[name] / first[name], 3) for name in first}
@@ -72,6 +73,7 @@ async def measure_scale(hotline: Running, scale: Scale, say: Say) -> dict[str, A
         "ratio": ratios,
         "ratio_worst": max(ratios.values()),
         "cpu_ms": {str(stored): costs for stored, costs in cpu.items()},
+        "shown": {str(stored): rows for stored, rows in shown.items()},
     }
 
 
@@ -104,6 +106,7 @@ class _Costs:
         self._cast = ours.cast
         self._matters = Matters(hotline.settings.policy)
         self.cpu_ms: dict[str, dict[str, float]] = {}
+        self.shown: dict[str, int] = {}
 
     async def measure(self) -> dict[str, float]:
         """Every cost by name."""
@@ -114,6 +117,9 @@ class _Costs:
         for name, path, role, unit in await _pages(self._ours.pool):
             key = await self._cast.key(role, unit)
             costs[f"{name}_ms"] = await self._best(name, lambda path=path, key=key: self._page(path, key))
+            page = (await self._calls.get(path, key)).body
+            lists: list[Any] = [each for each in page.values() if isinstance(each, list)]
+            self.shown[name] = len(lists[0])
         costs[_LIFE] = await self._life()
         return {name: round(value, 2) for name, value in costs.items()}
 
@@ -179,8 +185,11 @@ class _Costs:
 
 
 async def _pages(pool: Pool) -> list[tuple[str, str, Role, str]]:
-    """Lists that people look at, and by what they narrow them: a name, a path, whose key."""
-    one = await pool.fetchrow("SELECT lead, district, item FROM tickets WHERE stage = 'handling' ORDER BY 1 LIMIT 1")
+    """Lists that people look at, and by what they narrow them: a name, a path, whose key. At each step of the same unit
+    and item, which are those of an open copy: of a complaint that came since, a page might hold more at each step."""
+    one = await pool.fetchrow(
+        "SELECT lead, district, item FROM tickets WHERE stage = 'handling' ORDER BY ticket_no LIMIT 1"
+    )
     assert one is not None
     lead, district, item = one
     lists = "/v1/complaints?limit=50&"
