@@ -15,7 +15,8 @@ from workflows import complaint as story
 _decide = story.decide
 
 
-def _press(case: Case, command: Command) -> Events:
+def press(case: Case, command: Command) -> Events:
+    """As before, and a supplement presses the unit."""
     decided = _decide(case, command)
     return (*decided, Supervised("supplement")) if isinstance(command, Supplement) else decided
 
@@ -24,7 +25,7 @@ def main() -> None:
     """Until killed."""
     settings = Settings()
     logs.set_up(settings.logs)
-    story.decide = _press
+    story.decide = press
     asyncio.run(work(settings))
 
 

@@ -5,9 +5,7 @@ import pytest
 
 from classifier.model import Model
 from domain.actor import Role
-from domain.case import Case, Events
-from domain.commands import Command, Supplement
-from domain.events import Supervised
+from drill.next_worker import press
 from tests.city import City, fresh_name
 from tests.workflows.lives import agree, signed_in
 from tests.workflows.own_queue import on_queue
@@ -15,14 +13,8 @@ from vault.seal import Vault
 from workers.worker import worker
 from workflows import complaint as story
 
-_decide = story.decide
 BEFORE = ["Classified", "Dispatched", "SignedIn", "Supplemented"]
 SINCE = ["Supplemented", "Supervised"]
-
-
-def _press(case: Case, command: Command) -> Events:
-    decided = _decide(case, command)
-    return (*decided, Supervised("supplement")) if isinstance(command, Supplement) else decided
 
 
 @pytest.fixture
@@ -43,7 +35,7 @@ async def test_a_complaint_goes_on_under_another_rule_and_back(
     own: City, vault: Vault, model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticket_no = await supplemented(own, vault, model)
-    monkeypatch.setattr(story, "decide", _press)
+    monkeypatch.setattr(story, "decide", press)
     await supplemented(own, vault, model, ticket_no)
     assert await own.kinds(ticket_no) == BEFORE + SINCE
     monkeypatch.undo()
