@@ -12,7 +12,7 @@ from typing import TypedDict
 from temporalio import activity
 
 from activities.contracts import PlanRequest, TakenUp, TakeUpRequest
-from activities.journal import JournalForked
+from activities.journal import JournalKeeper
 from activities.planner import Planner, planned
 from classifier.model import Model
 from classifier.proposal import Proposal
@@ -53,6 +53,7 @@ class Triager:
     def __init__(self, pool: Pool, vault: Vault, planner: Planner, model: Model) -> None:
         self._pool = pool
         self._vault = vault
+        self._keeper = JournalKeeper(pool)
         self._planner = planner
         self._model = model
         self._finder = Finder(vault)
@@ -62,19 +63,16 @@ class Triager:
     async def take_up(self, request: TakeUpRequest) -> TakenUp:
         """The first rows of one complaint. Rows that a worker recorded before it died are told as they stand."""
         ticket_no = request.ticket_no
-        while True:
-            if rows := await journal.rows_after(self._pool, ticket_no):
-                return TakenUp(await self._plan_of(request, rows), rows, await journal.instant(self._pool))
-            triage = await self._triage(request)
-            fresh = Complaint(ticket_no, request.received_at, municipality=triage.plan.municipality)
-            ready = replace(fresh, terms=triage.plan.terms)
-            events = triaged(ready, triage, request.at)
-            _, step = stepped(ready, 0, FIRST_HASH, INTAKE, HOTLINE, request.at, events)
-            async with self._pool.acquire() as connection:
-                if at := await journal.append(connection, step):
-                    return TakenUp(triage.plan, step.rows, at)
-                if await journal.last(connection, ticket_no) == (0, FIRST_HASH):
-                    raise JournalForked(f"{ticket_no} has no rows, and its ticket says that it has")
+        if rows := await journal.rows_after(self._pool, ticket_no):
+            return TakenUp(await self._plan_of(request, rows), rows, await journal.instant(self._pool))
+        triage = await self._triage(request)
+        fresh = Complaint(ticket_no, request.received_at, municipality=triage.plan.municipality)
+        ready = replace(fresh, terms=triage.plan.terms)
+        events = triaged(ready, triage, request.at)
+        step = stepped(ready, 0, FIRST_HASH, INTAKE, HOTLINE, request.at, events)
+        recorded = await self._keeper.record(step)
+        plan = triage.plan if recorded.appended else await self._plan_of(request, recorded.rows)
+        return TakenUp(plan, recorded.rows, recorded.at)
 
     async def _triage(self, request: TakeUpRequest) -> Triage:
         """The proposal for one complaint. What the seat stated at intake goes before what the model proposes."""

@@ -27,12 +27,10 @@ class Step:
     follow_ups: tuple[FollowUp, ...] = ()
 
 
-def stepped(
-    before: Complaint, seq: int, head: str, step: str, actor: Actor, at: datetime, events: Events
-) -> tuple[Complaint, Step]:
-    """The complaint after `events`, which follow row number `seq` whose hash is `head`, and their step."""
+def stepped(before: Complaint, seq: int, head: str, step: str, actor: Actor, at: datetime, events: Events) -> Step:
+    """The step of `events`, which follow row number `seq` whose hash is `head`."""
     after = applied(before, events)
     rows = chained(before.ticket_no, seq, head, step, actor, at, events)
     last = rows[-1]
     stands = standing(after, last.seq, last.hash, last.at)
-    return after, Step(seq, head, step, rows, stands, notices(events, after), follow_ups(before, events, step))
+    return Step(seq, head, step, rows, stands, notices(events, after), follow_ups(before, events, step))

@@ -47,9 +47,7 @@ def _bad_decide(case: Case, command: Command) -> Events:
     return _decide(case, command)
 
 
-def _bad_stepped(
-    before: Complaint, seq: int, head: str, step: str, actor: Actor, at: datetime, events: Events
-) -> tuple[Complaint, Step]:
+def _bad_stepped(before: Complaint, seq: int, head: str, step: str, actor: Actor, at: datetime, events: Events) -> Step:
     if any(isinstance(event, Supplemented) for event in events):
         bug = _marks().get(before.ticket_no)
         if bug == IN_TASK:

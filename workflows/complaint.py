@@ -176,7 +176,7 @@ class ComplaintWorkflow:
             events = rule(self._state, now)
             if not events:
                 return
-            _, made = stepped(self._state, self._seq, self._head, step, actor, now, events)
+            made = stepped(self._state, self._seq, self._head, step, actor, now, events)
             recorded = await asked(contracts.record, made)
             self._told = recorded.at
             if recorded.appended:  # by these rows, and not by `made`: a replay makes it by the rules of today

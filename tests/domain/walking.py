@@ -145,7 +145,8 @@ class Walk:
             assert tell(event, book().name_of)
             before, last = after, event
         seq, head = (self.rows[-1].seq, self.rows[-1].hash) if self.rows else (0, FIRST_HASH)
-        self.state, step = stepped(self.state, seq, head, f"step-{seq}", by, self.now, happened)
+        step = stepped(self.state, seq, head, f"step-{seq}", by, self.now, happened)
+        self.state = applied(self.state, happened)
         assert self.state == before, "one by one or all at once, events lead to the same"
         assert all(notice.audience for notice in step.notices)
         assert step.standing.outcome == (self.state.outcome or "")

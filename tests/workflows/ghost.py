@@ -88,7 +88,7 @@ async def forge(city: City, ticket_no: str) -> None:
 
 async def _record(city: City, carried: Carried, step: str, actor: Actor, events: Events) -> None:
     state, now = carried.state, city.now(carried.state.ticket_no).astimezone(BEIJING)
-    _, left = stepped(state, carried.seq, carried.head, step, actor, now, events)
+    left = stepped(state, carried.seq, carried.head, step, actor, now, events)
     assert (await JournalKeeper(city.rooms.pool).record(left)).appended
 
 
