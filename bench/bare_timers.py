@@ -7,7 +7,7 @@ from typing import Any
 from temporalio.client import Client
 
 from bench.bare import TASK_QUEUE, BareTimerWorkflow, bare_worker
-from bench.processes import ELSEWHERE, spent
+from bench.processes import spent, together
 from bench.rounds import Say, closed_loop, spread
 from workers.running import Running
 
@@ -45,7 +45,7 @@ async def measure_bare_timers(
         "fired": len(late),
         "late_s": spread(late),
         "fired_per_s": round(len(late) / took.total_seconds(), 1) if took else 0.0,
-        "cpu_ms_all": round(sum(ms for name, ms in cpu.items() if name != ELSEWHERE) / max(1, len(late)), 2),
+        "cpu_ms_all": together(cpu, len(late)),
     }
 
 

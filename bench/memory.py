@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 
 from bench.life import hands
-from bench.processes import Spent, resident_mb, spent
+from bench.processes import Spent, apiece, resident_mb, spent
 from bench.rounds import Say, closed_loop
 from local.child import Child
 from local.temporal_on_postgres import DATABASES
@@ -34,14 +34,13 @@ class Held:
     def more_than(self, before: "Held", count: int) -> dict[str, object]:
         """What has come on top, for each of `count` complaints. Workers and relay share them: each complaint is held
         by one of these."""
-        cpu = self.spent.since(before.spent)
         memory = {name: mb - before.memory_mb.get(name, 0.0) for name, mb in self.memory_mb.items()}
         tables = {name: size - before.tables.get(name, 0) for name, size in self.tables.items()}
         largest = sorted(tables.items(), key=lambda each: -each[1])[:_MOST]
         return {
             "memory_kb": {name: round(mb * 1000 / count, 1) for name, mb in memory.items()},
             "memory_kb_workers": round(sum(memory[name] for name in _holds(memory)) * 1000 / count, 1),
-            "cpu_ms": {name: round(ms / count, 2) for name, ms in cpu.items()},
+            "cpu_ms": apiece(self.spent.since(before.spent), count),
             "database_bytes": round(sum(tables.values()) / count),
             "database_bytes_most": {name: round(size / count) for name, size in largest},
         }

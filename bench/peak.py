@@ -13,7 +13,7 @@ from bench.calls import Calls
 from bench.cast import Cast
 from bench.mix import Mix, Sort
 from bench.open_loop import Heard, OpenLoop, Taken
-from bench.processes import ELSEWHERE, Spent, resident_mb, spent
+from bench.processes import Spent, apiece, resident_mb, spent, together
 from bench.rounds import Say, spread
 from bench.tally import tally
 from domain.actor import Role
@@ -60,8 +60,8 @@ class Used:
         return {
             "database_kb": {name: round(mb * 1000 / calls, 2) for name, mb in disk.items()},
             "memory_mb": {name: round(mb, 1) for name, mb in self.memory_mb.items()},
-            "cpu_ms": {name: round(ms / calls, 2) for name, ms in cpu.items()},
-            "cpu_ms_all": round(sum(ms for name, ms in cpu.items() if name != ELSEWHERE) / calls, 2),
+            "cpu_ms": apiece(cpu, calls),
+            "cpu_ms_all": together(cpu, calls),
         }
 
 
@@ -123,8 +123,7 @@ async def _idle(hotline: Running) -> float:
     await asyncio.sleep(_IDLE)  # until all have started
     before = spent(hotline.stack.children)
     await asyncio.sleep(_IDLE)
-    told = spent(hotline.stack.children).since(before)
-    return round(sum(ms for name, ms in told.items() if name != ELSEWHERE) / _IDLE, 1)
+    return together(spent(hotline.stack.children).since(before), _IDLE)
 
 
 async def _used(hotline: Running, pool: Pool) -> Used:

@@ -37,6 +37,16 @@ class Spent:
         return ordered | {ELSEWHERE: max(0.0, self.machine - before.machine - sum(own.values()))}
 
 
+def apiece(cpu: Mapping[str, float], count: float) -> dict[str, float]:
+    """Milliseconds by process for one of `count`."""
+    return {name: round(ms / max(1, count), 2) for name, ms in cpu.items()}
+
+
+def together(cpu: Mapping[str, float], count: float = 1) -> float:
+    """Milliseconds of all our processes for one of `count`."""
+    return round(sum(ms for name, ms in cpu.items() if name != ELSEWHERE) / max(1, count), 2)
+
+
 def spent(children: Iterable[Child]) -> Spent:
     """What the children, their own children, and this process have spent so far."""
     by_process: defaultdict[str, float] = defaultdict(float)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from bench.processes import ELSEWHERE, spent
+from bench.processes import apiece, spent, together
 from local.child import Child
 
 Say = Callable[[str], None]
@@ -29,7 +29,7 @@ class Round:
     @property
     def cpu_ms_all(self) -> float:
         """One life's milliseconds on all our processes together. It hardly depends on who else is at work."""
-        return round(sum(ms for name, ms in self.cpu_ms.items() if name != ELSEWHERE), 2)
+        return together(self.cpu_ms)
 
 
 async def closed_loop(life: Life, first: int, count: int, in_flight: int, children: Sequence[Child]) -> Round:
@@ -48,8 +48,7 @@ async def closed_loop(life: Life, first: int, count: int, in_flight: int, childr
     except ExceptionGroup as failed:
         raise failed.exceptions[0] from None
     seconds = time.monotonic() - began
-    told = spent(children).since(before)
-    return Round(count, seconds, {name: round(ms / count, 2) for name, ms in told.items()})
+    return Round(count, seconds, apiece(spent(children).since(before), count))
 
 
 def best(rounds: Sequence[Round]) -> Round:

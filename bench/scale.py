@@ -12,7 +12,7 @@ from typing import Any
 from bench.calls import Calls
 from bench.cast import Matters
 from bench.life import Hands, hands
-from bench.processes import spent
+from bench.processes import apiece, spent
 from bench.rounds import Round, Say, closed_loop
 from bench.stock import Stock
 from domain.actor import Role
@@ -55,25 +55,23 @@ async def measure_scale(hotline: Running, scale: Scale, say: Say) -> dict[str, A
     async with hands(hotline) as ours, Calls(hotline.api_url) as calls:
         stock = await _stock(hotline, ours, say)
         await stock.add(scale.open_ones, closed=False)
-        steps: dict[int, dict[str, float]] = {}
-        cpu: dict[int, dict[str, dict[str, float]]] = {}
-        shown: dict[int, dict[str, int]] = {}
+        steps: dict[int, _Costs] = {}
         there = 0
         for stored in scale.stored:
             await stock.add(stored - there, closed=True)
             there = stored
-            costs = _Costs(hotline, ours, calls, scale, stored)
-            steps[stored], cpu[stored], shown[stored] = await costs.measure(), costs.cpu_ms, costs.shown
-            say(f"with {stored} closed: {steps[stored]}")
-    first, last = steps[scale.stored[0]], steps[scale.stored[-1]]
+            steps[stored] = costs = _Costs(hotline, ours, calls, scale, stored)
+            await costs.measure()
+            say(f"with {stored} closed: {costs.told}")
+    first, last = steps[scale.stored[0]].told, steps[scale.stored[-1]].told
     ratios = {name: round(last[name] / first[name], 3) for name in first}
     return {
         "open": scale.open_ones,
-        "steps": {str(stored): costs for stored, costs in steps.items()},
+        "steps": {str(stored): costs.told for stored, costs in steps.items()},
         "ratio": ratios,
         "ratio_worst": max(ratios.values()),
-        "cpu_ms": {str(stored): costs for stored, costs in cpu.items()},
-        "shown": {str(stored): rows for stored, rows in shown.items()},
+        "cpu_ms": {str(stored): costs.cpu_ms for stored, costs in steps.items()},
+        "shown": {str(stored): costs.shown for stored, costs in steps.items()},
     }
 
 
@@ -95,7 +93,8 @@ async def _stock(hotline: Running, ours: Hands, say: Say) -> Stock:
 
 
 class _Costs:
-    """Measures one step."""
+    """Measures one step: `told` every cost by name, `cpu_ms` by process what each cost the machine, `shown` how many a
+    page held."""
 
     def __init__(self, hotline: Running, ours: Hands, calls: Calls, scale: Scale, step: int) -> None:
         self._hotline = hotline
@@ -105,11 +104,12 @@ class _Costs:
         self._next = 1000 + step
         self._cast = ours.cast
         self._matters = Matters(hotline.settings.policy)
+        self.told: dict[str, float] = {}
         self.cpu_ms: dict[str, dict[str, float]] = {}
         self.shown: dict[str, int] = {}
 
-    async def measure(self) -> dict[str, float]:
-        """Every cost by name."""
+    async def measure(self) -> None:
+        """Everything, one after another."""
         self._next += _WARM_UP
         await closed_loop(self._ours.lives.lead, self._next, _WARM_UP, 10, ())
         costs = {f"{name}_ms": await self._intake(name, said) for name, said in _INTAKES.items()}
@@ -121,7 +121,7 @@ class _Costs:
             lists: list[Any] = [each for each in page.values() if isinstance(each, list)]
             self.shown[name] = len(lists[0])
         costs[_LIFE] = await self._life()
-        return {name: round(value, 2) for name, value in costs.items()}
+        self.told = {name: round(value, 2) for name, value in costs.items()}
 
     async def _best(self, name: str, one: Callable[[], Awaitable[None]], rest: float = 0.0) -> float:
         """Milliseconds of `one`: the best round's median, with `rest` seconds between."""
@@ -135,8 +135,8 @@ class _Costs:
                 taken.append(time.perf_counter() - began)
                 await asyncio.sleep(rest)
             medians.append(statistics.median(taken))
-        cpu, times = spent(self._hotline.stack.children).since(before), self._scale.rounds * self._scale.times
-        self.cpu_ms[name] = {process: round(ms / times, 2) for process, ms in cpu.items()}
+        cpu = spent(self._hotline.stack.children).since(before)
+        self.cpu_ms[name] = apiece(cpu, self._scale.rounds * self._scale.times)
         return min(medians) * 1000
 
     async def _intake(self, name: str, said: dict[str, Any]) -> float:

@@ -13,7 +13,7 @@ from math import ceil
 
 from bench.bare_timers import measure_bare_timers
 from bench.life import Hands, hands
-from bench.processes import ELSEWHERE, Spent, spent
+from bench.processes import Spent, apiece, spent, together
 from bench.rounds import Round, Say, closed_loop, spread
 from domain.calendar import beijing_day
 from domain.catalogue import Tier
@@ -146,6 +146,6 @@ async def _told(pool: Pool, due: int, before: Spent, after: Spent) -> dict[str, 
         "fired_twice": len(rows) - len(fired),
         "late_s": spread(late),
         "fired_per_s": round(len(rows) / took, 1) if took else 0.0,
-        "cpu_ms": {name: round(ms / max(1, len(rows)), 2) for name, ms in cpu.items()},
-        "cpu_ms_all": round(sum(ms for name, ms in cpu.items() if name != ELSEWHERE) / max(1, len(rows)), 2),
+        "cpu_ms": apiece(cpu, len(rows)),
+        "cpu_ms_all": together(cpu, len(rows)),
     }
